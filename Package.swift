@@ -70,6 +70,7 @@ let package = Package(
             swiftSettings: settings),
 
         // MARK: Tests
+        tests("ArchitectureTests", []),
         tests("LockstepJSONTests", ["LockstepJSON"]),
         tests("LockstepSchemaTests", ["LockstepSchema"]),
         tests("LockstepDocumentTests", ["LockstepDocument"]),
