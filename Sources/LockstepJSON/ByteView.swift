@@ -1,0 +1,60 @@
+/// A bounds-checked window on bytes, valid only inside the `withUnsafe…` scope that made it.
+///
+/// Every access is checked, also in release builds: an error in the reader can stop the process, never read beyond the
+/// input. It exists beside `RawSpan` because a parser's state has to be stored in a struct, which a non-escapable span
+/// does not allow without experimental features.
+@frozen
+@usableFromInline
+package struct ByteView {
+    @usableFromInline let base: UnsafePointer<UInt8>?
+    @usableFromInline package let count: Int
+
+    /// Wraps a buffer that outlives every use of this view: both stay within one closure.
+    @inlinable
+    package init(_ buffer: UnsafeBufferPointer<UInt8>) {
+        base = buffer.baseAddress
+        count = buffer.count
+    }
+
+    @inlinable
+    package subscript(index: Int) -> UInt8 {
+        precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+        // In bounds, so the buffer is not empty and has an address.
+        return base.unsafelyUnwrapped[index]
+    }
+
+    /// Eight bytes at any offset, the first one lowest.
+    @inlinable
+    package func word(at index: Int) -> UInt64 {
+        precondition(index >= 0 && index <= count &- 8)
+        // In bounds as above; the load has no alignment requirement.
+        let raw = UnsafeRawPointer(base.unsafelyUnwrapped)
+        return UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    }
+
+    /// The text of a range that is known to be UTF-8.
+    @inlinable
+    package func string(_ start: Int, _ length: Int) -> String {
+        if length == 0 { return "" }
+        precondition(start >= 0 && length > 0 && start <= count &- length)
+        return String(
+            decoding: UnsafeBufferPointer(start: base.unsafelyUnwrapped + start, count: length), as: UTF8.self)
+    }
+
+    /// Whether a range of this view equals a range of another one.
+    @inlinable
+    package func equals(_ start: Int, _ length: Int, _ other: ByteView, _ otherStart: Int) -> Bool {
+        precondition(start >= 0 && otherStart >= 0 && length >= 0)
+        precondition(start <= count &- length && otherStart <= other.count &- length)
+        var done = 0
+        while done &+ 8 <= length {
+            if word(at: start &+ done) != other.word(at: otherStart &+ done) { return false }
+            done &+= 8
+        }
+        while done < length {
+            if self[start &+ done] != other[otherStart &+ done] { return false }
+            done &+= 1
+        }
+        return true
+    }
+}

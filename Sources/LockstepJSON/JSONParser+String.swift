@@ -1,0 +1,138 @@
+extension JSONParser {
+    /// Reads a string from its opening quotation mark; without escapes it stays where it is.
+    mutating func parseString() throws(JSONParseError) -> TapeWord {
+        position += 1
+        let start = position
+        try skipPlain()
+        if input[position] == UInt8(ascii: "\"") {
+            position += 1
+            return TapeWord(.string, start, position - 1 - start)
+        }
+        return try parseEscaped(from: start)
+    }
+
+    /// Stops at the next quotation mark or backslash; everything before it is checked.
+    private mutating func skipPlain() throws(JSONParseError) {
+        while true {
+            while position <= input.count &- 8 {
+                let marks = Self.marks(input.word(at: position))
+                if marks == 0 {
+                    position &+= 8
+                } else {
+                    position &+= marks.trailingZeroBitCount >> 3
+                    break
+                }
+            }
+            guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
+            let byte = input[position]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return }
+            if byte < 0x20 { throw JSONParseError(.controlCharacter, at: position) }
+            if byte < 0x80 { position &+= 1 } else { try skipMultibyte() }
+        }
+    }
+
+    /// The high bit of the first byte of eight that is a control character, `"`, `\` or not ASCII. Bits above the first
+    /// one may be wrong.
+    private static func marks(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let high: UInt64 = 0x8080_8080_8080_8080
+        let quote = word ^ 0x2222_2222_2222_2222
+        let backslash = word ^ 0x5c5c_5c5c_5c5c_5c5c
+        let control = (word &- 0x2020_2020_2020_2020) & ~word
+        let quotes = (quote &- ones) & ~quote
+        let backslashes = (backslash &- ones) & ~backslash
+        return (control | quotes | backslashes | word) & high
+    }
+
+    /// One UTF-8 sequence of two to four bytes: no overlong form, no surrogate, nothing above U+10FFFF.
+    private mutating func skipMultibyte() throws(JSONParseError) {
+        let first = input[position]
+        let length: Int
+        var low: UInt8 = 0x80
+        var high: UInt8 = 0xbf
+        switch first {
+        case 0xc2...0xdf: length = 2
+        case 0xe0: (length, low) = (3, 0xa0)
+        case 0xed: (length, high) = (3, 0x9f)
+        case 0xe1...0xef: length = 3
+        case 0xf0: (length, low) = (4, 0x90)
+        case 0xf1...0xf3: length = 4
+        case 0xf4: (length, high) = (4, 0x8f)
+        default: throw JSONParseError(.invalidUTF8, at: position)
+        }
+        guard position <= input.count - length else { throw JSONParseError(.invalidUTF8, at: position) }
+        let second = input[position + 1]
+        guard second >= low, second <= high else { throw JSONParseError(.invalidUTF8, at: position) }
+        for next in 2..<max(length, 2) where input[position + next] & 0xc0 != 0x80 {
+            throw JSONParseError(.invalidUTF8, at: position)
+        }
+        position += length
+    }
+
+    /// Decodes a string whose plain part from `start` to `position` is known; `position` is at its first backslash.
+    private mutating func parseEscaped(from start: Int) throws(JSONParseError) -> TapeWord {
+        let offset = decoded.count
+        var plain = start
+        while true {
+            for index in plain..<position { decoded.append(input[index]) }
+            if input[position] == UInt8(ascii: "\"") { break }
+            try parseEscape()
+            plain = position
+            try skipPlain()
+        }
+        position += 1
+        guard input.count + decoded.count <= TapeWord.maximum else { throw JSONParseError(.tooLarge, at: start) }
+        return TapeWord(.string, input.count + offset, decoded.count - offset)
+    }
+
+    private mutating func parseEscape() throws(JSONParseError) {
+        let start = position
+        position += 1
+        guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
+        let byte = input[position]
+        position += 1
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): decoded.append(byte)
+        case UInt8(ascii: "b"): decoded.append(0x08)
+        case UInt8(ascii: "f"): decoded.append(0x0c)
+        case UInt8(ascii: "n"): decoded.append(0x0a)
+        case UInt8(ascii: "r"): decoded.append(0x0d)
+        case UInt8(ascii: "t"): decoded.append(0x09)
+        case UInt8(ascii: "u"): try parseUnicodeEscape(from: start)
+        default: throw JSONParseError(.invalidEscape, at: start)
+        }
+    }
+
+    private mutating func parseUnicodeEscape(from start: Int) throws(JSONParseError) {
+        var code = UInt32(try hexDigits())
+        if code & 0xf800 == 0xd800 {
+            guard code < 0xdc00, position <= input.count - 6, input[position] == UInt8(ascii: "\\"),
+                input[position + 1] == UInt8(ascii: "u")
+            else { throw JSONParseError(.loneSurrogate, at: start) }
+            position += 2
+            let low = UInt32(try hexDigits())
+            guard low & 0xfc00 == 0xdc00 else { throw JSONParseError(.loneSurrogate, at: start) }
+            code = 0x10000 + (code & 0x3ff) << 10 + (low & 0x3ff)
+        }
+        guard let scalar = Unicode.Scalar(code) else { throw JSONParseError(.loneSurrogate, at: start) }
+        decoded.append(contentsOf: UTF8.encode(scalar).unsafelyUnwrapped)  // every scalar has a UTF-8 form
+    }
+
+    private mutating func hexDigits() throws(JSONParseError) -> UInt16 {
+        var value: UInt16 = 0
+        for _ in 0..<4 {
+            guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
+            let byte = input[position]
+            let digit: UInt8
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+            case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
+            default: throw JSONParseError(.invalidEscape, at: position)
+            }
+            value = value << 4 | UInt16(digit)
+            position += 1
+        }
+        return value
+    }
+}

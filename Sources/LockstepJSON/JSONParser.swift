@@ -1,0 +1,148 @@
+/// One pass over a text that writes the tape. Iterative: nesting costs heap, never stack.
+struct JSONParser {
+    let input: ByteView
+    let maximumDepth: Int
+    var position = 0
+    var tape: [TapeWord] = []
+    /// Decoded strings; their tape offsets start at `input.count`.
+    var decoded: [UInt8] = []
+    var keys = KeyIndex()
+    private var open: [Open] = []
+
+    /// A container that has not ended.
+    private struct Open {
+        var start: Int
+        var count: Int
+        var firstKey: Int
+        var isObject: Bool
+    }
+
+    init(_ input: ByteView, maximumDepth: Int) {
+        self.input = input
+        self.maximumDepth = maximumDepth
+        tape.reserveCapacity(input.count / 8 + 8)
+    }
+
+    mutating func parseDocument() throws(JSONParseError) {
+        repeat {
+            try parseValue()
+        } while try continueContainer()
+        skipSpace()
+        if position < input.count { throw JSONParseError(.trailingText, at: position) }
+    }
+
+    /// Reads a scalar, an empty container, or the opening of a container up to its first value.
+    private mutating func parseValue() throws(JSONParseError) {
+        while true {
+            skipSpace()
+            guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
+            switch input[position] {
+            case UInt8(ascii: "\""):
+                tape.append(try parseString())
+                return
+            case UInt8(ascii: "{"):
+                try openContainer(isObject: true)
+                if try closeIfEmpty(UInt8(ascii: "}")) { return }
+                try parseKey()
+            case UInt8(ascii: "["):
+                try openContainer(isObject: false)
+                if try closeIfEmpty(UInt8(ascii: "]")) { return }
+            case UInt8(ascii: "t"):
+                try parseLiteral(.trueValue, "true")
+                return
+            case UInt8(ascii: "f"):
+                try parseLiteral(.falseValue, "false")
+                return
+            case UInt8(ascii: "n"):
+                try parseLiteral(.null, "null")
+                return
+            case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                tape.append(try parseNumber())
+                return
+            default:
+                throw JSONParseError(.unexpectedByte, at: position)
+            }
+        }
+    }
+
+    /// After a value: closes what ends here; true when another value follows.
+    private mutating func continueContainer() throws(JSONParseError) -> Bool {
+        while let top = open.last {
+            open[open.count - 1].count += 1
+            skipSpace()
+            guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
+            let byte = input[position]
+            if byte == UInt8(ascii: ",") {
+                position += 1
+                if top.isObject { try parseKey() }
+                return true
+            }
+            guard byte == (top.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
+                throw JSONParseError(.unexpectedByte, at: position)
+            }
+            position += 1
+            try closeContainer()
+        }
+        return false
+    }
+
+    private mutating func openContainer(isObject: Bool) throws(JSONParseError) {
+        guard open.count < maximumDepth else { throw JSONParseError(.tooDeep, at: position) }
+        position += 1
+        open.append(Open(start: tape.count, count: 0, firstKey: keys.count, isObject: isObject))
+        tape.append(TapeWord(.null, 0, 0))
+    }
+
+    private mutating func closeIfEmpty(_ end: UInt8) throws(JSONParseError) -> Bool {
+        skipSpace()
+        guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
+        guard input[position] == end else { return false }
+        position += 1
+        try closeContainer()
+        return true
+    }
+
+    private mutating func closeContainer() throws(JSONParseError) {
+        let container = open.removeLast()
+        if container.isObject {
+            if let duplicate = keys.close(from: container.firstKey, input, decoded) {
+                throw JSONParseError(.duplicateKey, at: duplicate)
+            }
+        }
+        tape[container.start] = TapeWord(container.isObject ? .object : .array, container.count, tape.count)
+    }
+
+    private mutating func parseKey() throws(JSONParseError) {
+        skipSpace()
+        guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
+        guard input[position] == UInt8(ascii: "\"") else { throw JSONParseError(.unexpectedByte, at: position) }
+        let start = position
+        let key = try parseString()
+        tape.append(key)
+        keys.add(key, at: start, input, decoded)
+        skipSpace()
+        guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
+        guard input[position] == UInt8(ascii: ":") else { throw JSONParseError(.unexpectedByte, at: position) }
+        position += 1
+    }
+
+    private mutating func parseLiteral(_ kind: TapeKind, _ text: StaticString) throws(JSONParseError) {
+        let start = position
+        for index in 0..<text.utf8CodeUnitCount {
+            guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
+            // In bounds of the static text by the loop.
+            guard input[position] == text.utf8Start[index] else { throw JSONParseError(.invalidLiteral, at: start) }
+            position += 1
+        }
+        tape.append(TapeWord(kind, start, text.utf8CodeUnitCount))
+    }
+
+    mutating func skipSpace() {
+        while position < input.count {
+            switch input[position] {
+            case 0x20, 0x0a, 0x0d, 0x09: position += 1
+            default: return
+            }
+        }
+    }
+}

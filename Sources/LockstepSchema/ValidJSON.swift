@@ -1,0 +1,75 @@
+public import LockstepJSON
+
+/// A value of a validated document in the shape of a Swift type. Reading it cannot fail.
+///
+/// The validator has checked what the accessors assume; on a value of another kind (an error of the generator) they
+/// stop a debug build and answer zero, empty or false in a release build.
+public struct ValidJSON: Sendable {
+    @usableFromInline let storage: ValidStorage
+    /// The value's word on the tape; -1 when the member is missing.
+    @usableFromInline let index: Int
+    /// Where the value's slots start; the index of the value for enumerations.
+    @usableFromInline let frame: Int
+
+    @inlinable
+    init(_ storage: ValidStorage, index: Int, frame: Int) {
+        self.storage = storage
+        self.index = index
+        self.frame = frame
+    }
+
+    /// What stands for a member, parameter or body that is not there.
+    public static let absent = ValidJSON(
+        ValidStorage(JSONTapeBuilder.nullDocument, frames: []), index: -1, frame: 0)
+
+    /// A property of an object by its slot, or an element of a tuple.
+    public subscript(_ slot: Int) -> ValidJSON {
+        let cell = frame + slot * 2
+        return ValidJSON(storage, index: Int(storage.frames[cell]) - 1, frame: Int(storage.frames[cell + 1]))
+    }
+
+    /// Whether the member is there (`null` counts).
+    public var isPresent: Bool { index >= 0 }
+    /// Whether the member is there and `null`.
+    public var isNull: Bool { index >= 0 && word.isNull }
+
+    /// The value, nil when it is missing or `null`.
+    public func optional<Value: JSONCoded>(_ type: Value.Type = Value.self) -> Value? {
+        index < 0 || word.isNull ? nil : Value(self)
+    }
+
+    // MARK: Unions and enumerations
+
+    /// The index of the alternative of a union.
+    public var branch: Int { Int(storage.frames[frame]) }
+    /// The value in the shape of the union's alternative.
+    public var payload: ValidJSON { ValidJSON(storage, index: index, frame: Int(storage.frames[frame + 1])) }
+    /// The index of the value of an enumeration.
+    public var choice: Int { frame }
+
+    // MARK: Parts
+
+    /// The elements of an array.
+    public var elements: ValidElements { ValidElements(self) }
+    /// The members of a map.
+    public var members: ValidMembers { ValidMembers(self) }
+    /// The members of an object beside its `count` properties.
+    public func additional(after count: Int) -> ValidMembers { ValidMembers(self, after: count) }
+    /// Elements of an array or members of a map.
+    public var count: Int { index >= 0 && word.isContainer ? word.count : 0 }
+
+    var word: TapeWord { storage.document.tape[index] }
+}
+
+/// A validated document and what was recorded about it.
+@usableFromInline
+final class ValidStorage: Sendable {
+    @usableFromInline let document: JSONDocument
+    @usableFromInline let frames: [Int32]
+
+    @usableFromInline
+    init(_ document: JSONDocument, frames: [Int32]) {
+        self.document = document
+        self.frames = frames
+    }
+}

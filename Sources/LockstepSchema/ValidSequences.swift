@@ -1,0 +1,68 @@
+import LockstepJSON
+
+/// The elements of a validated array.
+public struct ValidElements: Sequence, IteratorProtocol, Sendable {
+    private let storage: ValidStorage
+    private var position: Int
+    private let end: Int
+    private var frame: Int
+
+    init(_ json: ValidJSON) {
+        storage = json.storage
+        position = json.index + 1
+        end = json.index >= 0 && json.word.isArray ? json.word.end : position
+        frame = json.frame
+    }
+
+    /// The next element.
+    public mutating func next() -> ValidJSON? {
+        guard position < end else { return nil }
+        defer { position = storage.document.indexAfter(position) }
+        if frame == 0 { return ValidJSON(storage, index: position, frame: 0) }
+        defer { frame += 1 }
+        return ValidJSON(storage, index: position, frame: Int(storage.frames[frame]))
+    }
+}
+
+/// The members of a validated map, or the additional ones of an object.
+public struct ValidMembers: Sequence, IteratorProtocol, Sendable {
+    private let storage: ValidStorage
+    private var position: Int
+    private let end: Int
+    private var frame: Int
+    /// Additional members are listed in the frame: index and frame of each, from `position` to `end`.
+    private let isListed: Bool
+
+    init(_ json: ValidJSON) {
+        storage = json.storage
+        position = json.index + 1
+        end = json.index >= 0 && json.word.isObject ? json.word.end : position
+        frame = json.frame
+        isListed = false
+    }
+
+    init(_ json: ValidJSON, after count: Int) {
+        storage = json.storage
+        frame = json.frame
+        position = json.frame + count * 2 + 1
+        end = position + Int(storage.frames[position - 1]) * 2
+        isListed = true
+    }
+
+    /// The next member.
+    public mutating func next() -> (key: String, value: ValidJSON)? {
+        guard position < end else { return nil }
+        if isListed {
+            let index = Int(storage.frames[position]) - 1
+            let value = ValidJSON(storage, index: index, frame: Int(storage.frames[position + 1]))
+            position += 2
+            return (storage.document.text(of: storage.document.tape[index - 1]), value)
+        }
+        let key = storage.document.text(of: storage.document.tape[position])
+        let index = position + 1
+        position = storage.document.indexAfter(index)
+        if frame == 0 { return (key, ValidJSON(storage, index: index, frame: 0)) }
+        defer { frame += 1 }
+        return (key, ValidJSON(storage, index: index, frame: Int(storage.frames[frame])))
+    }
+}
