@@ -1,0 +1,66 @@
+/// An HTTP request: its head, and content that may still be arriving.
+///
+/// One reference wide; copies share the head until one of them changes it.
+public struct Request: Sendable {
+    private final class Storage: Sendable {
+        let method: HTTPMethod
+        let target: String
+        let parts: RequestTarget
+        let headers: HTTPFields
+        let body: RequestBody
+        let remoteAddress: String
+        let isSecure: Bool
+
+        init(
+            method: HTTPMethod, target: String, parts: RequestTarget, headers: HTTPFields, body: RequestBody,
+            remoteAddress: String, isSecure: Bool
+        ) {
+            self.method = method
+            self.target = target
+            self.parts = parts
+            self.headers = headers
+            self.body = body
+            self.remoteAddress = remoteAddress
+            self.isSecure = isSecure
+        }
+    }
+
+    private let storage: Storage
+
+    /// A request of these parts. `remoteAddress` is the client's, after any trusted proxy has been taken into account.
+    public init(
+        _ method: HTTPMethod, _ target: String, headers: HTTPFields = HTTPFields(), body: RequestBody = .empty,
+        remoteAddress: String = "", isSecure: Bool = false
+    ) {
+        storage = Storage(
+            method: method, target: target, parts: RequestTarget(target), headers: headers, body: body,
+            remoteAddress: remoteAddress, isSecure: isSecure)
+    }
+
+    /// The method.
+    public var method: HTTPMethod { storage.method }
+    /// The request target as received, percent-encoding and all.
+    public var target: String { storage.target }
+    /// The header fields.
+    public var headers: HTTPFields { storage.headers }
+    /// The content.
+    public var body: RequestBody { storage.body }
+    /// The client's address, without port.
+    public var remoteAddress: String { storage.remoteAddress }
+    /// Whether the client's connection is encrypted, here or at a trusted proxy.
+    public var isSecure: Bool { storage.isSecure }
+
+    /// The path of the target, still percent-encoded; `*` for `OPTIONS *`.
+    public var path: Substring { storage.parts.path(of: storage.target) }
+    /// What follows the `?`, still percent-encoded; `nil` without a `?`.
+    public var query: Substring? { storage.parts.query(of: storage.target) }
+
+    /// The same request with some parts replaced.
+    public func with(
+        headers: HTTPFields? = nil, body: RequestBody? = nil, remoteAddress: String? = nil, isSecure: Bool? = nil
+    ) -> Request {
+        Request(
+            method, target, headers: headers ?? self.headers, body: body ?? self.body,
+            remoteAddress: remoteAddress ?? self.remoteAddress, isSecure: isSecure ?? self.isSecure)
+    }
+}

@@ -1,0 +1,83 @@
+import LockstepJSON
+public import LockstepSchema
+
+/// Builds a response: header fields as typed values, content straight to bytes.
+///
+/// Generated code uses it for each declared response:
+///
+/// ```swift
+/// var response = ResponseWriter(201, for: request)
+/// response.header("Location", location)
+/// response.json(body)
+/// return response.finish()
+/// ```
+public struct ResponseWriter: Sendable {
+    private let status: HTTPStatus
+    private var headers: HTTPFields
+    private var body: Response.Body = .none
+
+    /// A response with this status.
+    public init(_ status: HTTPStatus, for request: ValidRequest) {
+        self.init(status)
+    }
+
+    /// A response with this status.
+    public init(_ status: HTTPStatus) {
+        self.status = status
+        headers = HTTPFields(reservingBytes: 160, fields: 6)
+    }
+
+    /// Adds a header field.
+    public mutating func header(_ name: String, _ value: String) {
+        headers.append(name, value)
+    }
+
+    /// Adds a header field, unless there is no value.
+    public mutating func header(_ name: String, _ value: String?) {
+        if let value { headers.append(name, value) }
+    }
+
+    /// Adds a header field with a value in the `simple` style: items joined by commas, members as `name,value`.
+    public mutating func header(_ name: String, _ value: some JSONCoded, explode: Bool = false) {
+        var json = JSONWriter(capacity: 64)
+        value.write(to: &json)
+        guard let document = try? JSONDocument.parse(json.bytes) else { return }
+        headers.append(name, SimpleStyle.text(document.root, explode: explode))
+    }
+
+    /// Adds a header field with a value in the `simple` style, unless there is no value.
+    public mutating func header<Value: JSONCoded>(_ name: String, _ value: Value?, explode: Bool = false) {
+        if let value { header(name, value, explode: explode) }
+    }
+
+    /// The content, as JSON.
+    public mutating func json(_ value: some JSONCoded, as mediaType: String = "application/json") {
+        var json = JSONWriter(capacity: 512)
+        value.write(to: &json)
+        bytes(json.bytes, as: mediaType)
+    }
+
+    /// The content, as text in UTF-8.
+    public mutating func text(_ text: String, as mediaType: String = "text/plain; charset=utf-8") {
+        bytes(Array(text.utf8), as: mediaType)
+    }
+
+    /// The content, as bytes.
+    public mutating func bytes(_ bytes: [UInt8], as mediaType: String = "application/octet-stream") {
+        headers.append("Content-Type", mediaType)
+        body = .bytes(bytes)
+    }
+
+    /// The content, as a stream.
+    public mutating func stream(
+        _ source: any BodySource, length: Int? = nil, as mediaType: String = "application/octet-stream"
+    ) {
+        headers.append("Content-Type", mediaType)
+        body = .stream(length: length, source)
+    }
+
+    /// The response.
+    public consuming func finish() -> Response {
+        Response(status, headers: headers, body: body)
+    }
+}

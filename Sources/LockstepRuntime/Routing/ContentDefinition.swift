@@ -1,0 +1,45 @@
+public import LockstepSchema
+
+/// One media type of a request or response body.
+public struct ContentDefinition: Sendable {
+    /// The media type or range.
+    public let mediaType: MediaType
+    /// What checks JSON and form content; `nil` for binary and text content and for JSON without a schema.
+    public let validator: ValidatorEntry?
+    /// The fields of a form or multipart body.
+    public let fields: [ParameterDefinition]
+}
+
+/// The body that an operation takes.
+public struct BodyDefinition: Sendable {
+    /// Whether there must be content.
+    public let isRequired: Bool
+    /// Whether the handler reads the content itself, as a stream.
+    public let isStreaming: Bool
+    /// The most bytes accepted, if the document sets a limit.
+    public let limit: Int?
+    /// The media types accepted, in document order.
+    public let contents: [ContentDefinition]
+}
+
+/// A response that the document declares.
+public struct ResponseDefinition: Sendable {
+    /// Which statuses it is for.
+    public enum Status: Sendable, Hashable {
+        /// One status.
+        case code(Int)
+        /// `4XX`: the hundreds digit.
+        case range(Int)
+        /// All that no other response names.
+        case `default`
+    }
+
+    /// Which statuses it is for.
+    public let status: Status
+    /// The media types of its content; empty for a response without content.
+    public let contents: [ContentDefinition]
+    /// Its header fields.
+    public let headers: [ParameterDefinition]
+    /// What checks the header fields.
+    public let headerValidator: ValidatorEntry?
+}

@@ -1,0 +1,60 @@
+import LockstepJSON
+
+/// Finds credentials in requests. What is not there is `nil`; what is there in a form that cannot be right is refused.
+enum CredentialReader {
+    /// The token of `Authorization: Bearer token` (RFC 6750 §2.1). A raw token without the scheme is no bearer token.
+    static func bearer(_ request: Request) throws -> String? {
+        guard let rest = try credentials(request, scheme: "bearer") else { return nil }
+        var padding = false
+        for byte in rest {
+            if byte == 0x3D {
+                padding = true
+            } else if padding || !isTokenCharacter(byte) {
+                throw AuthenticationError(.malformed)
+            }
+        }
+        return String(decoding: rest, as: UTF8.self)
+    }
+
+    /// User name and password of `Authorization: Basic …` (RFC 7617), in UTF-8.
+    static func basic(_ request: Request) throws -> BasicCredential? {
+        guard let rest = try credentials(request, scheme: "basic") else { return nil }
+        guard let bytes = Base64(encoded: String(decoding: rest, as: UTF8.self))?.bytes,
+            let text = String(validating: bytes, as: UTF8.self), let colon = text.firstIndex(of: ":")
+        else { throw AuthenticationError(.malformed) }
+        return BasicCredential(
+            username: String(text[..<colon]), password: String(text[text.index(after: colon)...]))
+    }
+
+    /// The key of an API key scheme. A key that is sent twice is refused.
+    static func apiKey(_ request: Request, _ kind: SecurityScheme.Kind) throws -> String? {
+        let values: [String]
+        switch kind {
+        case .apiKeyInHeader(let name): values = request.headers.values(name)
+        case .apiKeyInQuery(let name): values = QueryItems(request.query).values(name)
+        case .apiKeyInCookie(let name): values = CookieItems(request.headers).values(name)
+        case .bearer, .basic: return nil
+        }
+        guard values.count <= 1 else { throw AuthenticationError(.malformed) }
+        return values.first.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// What follows the scheme; `nil` without the field, for another scheme, or with nothing behind the scheme.
+    private static func credentials(_ request: Request, scheme: StaticString) throws -> ArraySlice<UInt8>? {
+        guard let value = request.headers.bytes(of: "Authorization") else { return nil }
+        guard request.headers.count(of: "Authorization") == 1 else { throw AuthenticationError(.malformed) }
+        let name = value.prefix { $0 != 0x20 }
+        let isScheme = scheme.withUTF8Buffer { FieldSyntax.equalIgnoringCase(name, $0) }
+        guard isScheme else { return nil }
+        let rest = value[name.endIndex...].drop { $0 == 0x20 }
+        return rest.isEmpty ? nil : rest
+    }
+
+    /// `token68` characters (RFC 9110 §11.2) without padding.
+    private static func isTokenCharacter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E, 0x2B, 0x2F: true
+        default: false
+        }
+    }
+}
