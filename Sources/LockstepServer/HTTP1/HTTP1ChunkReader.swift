@@ -169,6 +169,6 @@ struct HTTP1ChunkReader: Sendable {
 
     private static let forbiddenTrailers: [StaticString] = [
         "content-length", "transfer-encoding", "host", "connection", "trailer", "te", "upgrade", "expect",
-        "authorization", "cookie", "content-type", "content-encoding", "content-range", "proxy-authorization",
+        "authorization", "proxy-authorization", "cookie",
     ]
 }

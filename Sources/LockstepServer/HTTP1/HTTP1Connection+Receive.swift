@@ -154,8 +154,8 @@ extension HTTP1Connection {
         discarded = 0
 
         let request = HTTP1Request(
-            method: method, target: target.map { HTTP1Bytes.text(bytes, $0.lowerBound, $0.upperBound) } ?? "/",
-            headers: headers(bytes, length: length), content: .none, minorVersion: layout.minorVersion)
+            method: method, target: target, headers: headers(bytes, length: length), content: .none,
+            minorVersion: layout.minorVersion)
         readDeadline = .max
         body.begin(framing.body)
         guard framing.body != .none else {
@@ -210,23 +210,38 @@ extension HTTP1Connection {
         let end: Int
         switch sink {
         case .collect:
-            end = try body.read(bytes, from: start, into: &collected)
+            // No further than what makes it too large, so that when it is delivered does not depend on how it was cut.
+            let room = configuration.maximumWholeBodyBytes + 1 - collected.count
+            let part = bytes.extracting(0..<min(bytes.count, start + room))
+            end = try body.read(part, from: start, into: &collected)
             if collected.count > configuration.maximumWholeBodyBytes {
                 deliverAsStream()
             } else if body.isComplete {
                 deliverCollected()
             }
         case .stream:
-            var piece: [UInt8] = []
-            end = try body.read(bytes, from: start, into: &piece)
-            if !piece.isEmpty { deliverPiece(piece) }
-            if body.isComplete { perform(.bodyEnd) }
+            end = try deliverContent(bytes, from: start)
         case .discard:
             end = try discard(bytes, from: start, now: now)
         }
         contentReceived += end - start
         if reading == .content { readDeadline = contentDeadline }
         if reading == .content, body.isComplete { finishContent(now: now) }
+        return end
+    }
+
+    private mutating func deliverContent(_ bytes: Span<UInt8>, from start: Int) throws(HTTP1Refusal) -> Int {
+        var piece: [UInt8] = []
+        let end: Int
+        do throws(HTTP1Refusal) {
+            end = try body.read(bytes, from: start, into: &piece)
+        } catch {
+            // What came before the fault is delivered, as it would have been in a separate read.
+            if !piece.isEmpty { deliverPiece(piece) }
+            throw error
+        }
+        if !piece.isEmpty { deliverPiece(piece) }
+        if body.isComplete { perform(.bodyEnd) }
         return end
     }
 

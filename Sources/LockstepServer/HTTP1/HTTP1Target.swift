@@ -2,21 +2,21 @@ import LockstepRuntime
 
 /// The forms of a request target (RFC 9112 section 3.2) and the Host rules that go with them.
 enum HTTP1Target {
-    /// The bytes of the target in origin form, or of `*`; nil stands for `/` where an absolute target has no path.
+    /// The target in origin form, or `*`.
     static func originForm(
         _ bytes: Span<UInt8>, _ layout: borrowing HTTP1HeadLayout, host: HTTP1FieldRange?, method: HTTPMethod
-    ) throws(HTTP1Refusal) -> Range<Int>? {
+    ) throws(HTTP1Refusal) -> String {
         let start = layout.targetStart
         let end = layout.targetEnd
         switch bytes[start] {
         case UInt8(ascii: "/"):
             try checkHost(bytes, host, minorVersion: layout.minorVersion)
             try checkPath(bytes, start, end)
-            return start..<end
+            return HTTP1Bytes.text(bytes, start, end)
         case UInt8(ascii: "*"):
             guard end - start == 1, method == .options else { throw .targetForm }
             try checkHost(bytes, host, minorVersion: layout.minorVersion)
-            return start..<end
+            return HTTP1Bytes.text(bytes, start, end)
         default:
             return try absoluteForm(bytes, start, end, host: host, minorVersion: layout.minorVersion)
         }
@@ -35,7 +35,7 @@ enum HTTP1Target {
     /// `http://authority/path`: the authority must be the Host field's, so that no two parties can disagree on it.
     private static func absoluteForm(
         _ bytes: Span<UInt8>, _ start: Int, _ end: Int, host: HTTP1FieldRange?, minorVersion: UInt8
-    ) throws(HTTP1Refusal) -> Range<Int>? {
+    ) throws(HTTP1Refusal) -> String {
         var index = start
         while index < end, bytes[index] != UInt8(ascii: ":") { index &+= 1 }
         guard end - index >= 3, bytes[index + 1] == UInt8(ascii: "/"), bytes[index + 2] == UInt8(ascii: "/") else {
@@ -50,11 +50,9 @@ enum HTTP1Target {
         guard isAuthority(bytes, authority, index) else { throw .malformedTarget }
         try checkHost(bytes, host, minorVersion: minorVersion)
         if let host { guard same(bytes, authority..<index, host) else { throw .targetHostMismatch } }
-        if index == end { return nil }
-        // `http://host?query` has no path to put in front of the query without copying; nobody sends it.
-        guard bytes[index] == UInt8(ascii: "/") else { throw .malformedTarget }
         try checkPath(bytes, index, end)
-        return index..<end
+        let path = HTTP1Bytes.text(bytes, index, end)
+        return path.utf8.first == UInt8(ascii: "/") ? path : "/" + path
     }
 
     private static func same(_ bytes: Span<UInt8>, _ authority: Range<Int>, _ host: HTTP1FieldRange) -> Bool {
