@@ -24,7 +24,7 @@ enum ScalarRules {
         case "date": .date
         case "uuid": .uuid
         case "byte": .bytes
-        case "decimal": .decimal
+        case "decimal": .decimalString
         default: .string
         }
     }
@@ -39,6 +39,19 @@ enum ScalarRules {
     static func dictionaryValues(_ object: ObjectSchema, _ view: View) -> Schema? {
         guard object.properties(in: view).isEmpty, case .schema(let values) = object.additional else { return nil }
         return values
+    }
+
+    /// The scalar that stands for a union which only says how one value may be written: a decimal as number or string.
+    static func plain(_ union: UnionSchema) -> SwiftType.Scalar? {
+        let scalars = union.alternatives.map { alternative -> SwiftType.Scalar? in
+            switch alternative.schema.kind {
+            case .number(let format): number(format)
+            case .string(let format): string(format)
+            default: nil
+            }
+        }
+        guard let first = scalars.first, scalars.count > 1 else { return nil }
+        return scalars.allSatisfy { $0 == .decimal || $0 == .decimalString } ? first : nil
     }
 
     /// The source of a value that a schema fixes (`const`), with its type: true, a number or a string.

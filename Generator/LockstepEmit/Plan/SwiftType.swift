@@ -16,6 +16,8 @@ indirect enum SwiftType: Sendable, Equatable {
         case int = "Int"
         case double = "Double"
         case decimal = "Decimal"
+        /// An exact decimal that JSON carries as a string; a property of it is a `Decimal`.
+        case decimalString = "DecimalString"
         case timestamp = "Timestamp"
         case date = "CalendarDate"
         case uuid = "UUID"

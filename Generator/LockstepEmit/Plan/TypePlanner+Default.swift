@@ -7,8 +7,12 @@ extension TypePlanner {
         switch type {
         case .scalar(let scalar): return literal(value, of: scalar)
         case .named(let name):
-            if let alias = aliases[name] { return defaultSource(value, of: alias, schema: schema, in: scope) }
-            return enumerationCase(value, of: description.resolved(schema)).map { "\(name).\($0)" }
+            let target = description.resolved(schema)
+            switch target.kind {
+            case .boolean, .integer, .number, .string:
+                return defaultSource(value, of: type(of: target, named: "", in: scope, view: .whole), schema: target, in: scope)
+            default: return enumerationCase(value, of: target).map { "\(name).\($0)" }
+            }
         case .array(let element):
             guard case .array(let values) = value, case .array(let items) = description.resolved(schema).kind else {
                 return nil
@@ -34,7 +38,7 @@ extension TypePlanner {
         case (.double, .number(let text)):
             guard let number = Double(text), number.isFinite else { return nil }
             return "\(number)"
-        case (.decimal, .number(let text)), (.decimal, .string(let text)):
+        case (.decimal, .number(let text)), (.decimalString, .string(let text)):
             if let whole = Int(text) { return String(whole) }
             return decimal(text)
         default: return nil

@@ -10,6 +10,8 @@ final class TypePlanner {
     let description: APIDescription
     let module: ModuleNames
     let top: TypeScope
+    /// Which named schemas requests and responses reach.
+    let reach: Reach
     private(set) var diagnostics: [Diagnostic] = []
     /// Swift names of the named schemas, by document name and view.
     private var names: [String: [View: String]] = [:]
@@ -22,12 +24,12 @@ final class TypePlanner {
         self.description = description
         self.module = module
         top = TypeScope(path: "", module: module)
+        reach = Reach(description)
         nameSchemas()
     }
 
     /// Declares the types of all named schemas, in document order.
     func planNamedSchemas() {
-        let reach = Reach(description)
         for schema in description.schemas {
             for view in reach.views(of: schema) {
                 let path = self.path(ofNamed: schema.name, in: view)
@@ -44,7 +46,6 @@ final class TypePlanner {
 
     private func nameSchemas() {
         let swiftNames = module.claimAll(description.schemas.map(\.name))
-        let reach = Reach(description)
         for (schema, name) in zip(description.schemas, swiftNames) {
             var byView: [View: String] = [:]
             for (index, view) in reach.views(of: schema).enumerated() {
@@ -89,7 +90,9 @@ final class TypePlanner {
                 return .dictionary(.scalar(.json))
             }
             return declareInPlace(schema, named: hint, in: scope, view: view)
-        case .union: return declareInPlace(schema, named: hint, in: scope, view: view)
+        case .union(let union):
+            if let scalar = ScalarRules.plain(union) { return .scalar(scalar) }
+            return declareInPlace(schema, named: hint, in: scope, view: view)
         }
     }
 
@@ -155,7 +158,7 @@ final class TypePlanner {
             declaration.kind = structure(object, in: inner, view: view)
         case .enumeration(let enumeration) where ScalarRules.plain(enumeration) == nil:
             declaration.kind = self.enumeration(enumeration)
-        case .union(let union): declaration.kind = self.union(union, in: inner, view: view)
+        case .union(let union) where ScalarRules.plain(union) == nil: declaration.kind = self.union(union, in: inner, view: view)
         default:
             let type = type(of: schema, named: name + "Element", in: scope, view: view)
             declaration.kind = .alias(type)
