@@ -1,4 +1,5 @@
 import LockstepDocument
+import LockstepJSON
 import LockstepSchema
 
 extension OperationPlanner {

@@ -1,4 +1,5 @@
 import LockstepDocument
+import LockstepJSON
 
 extension OperationPlanner {
     mutating func planOutcomes(_ operation: Operation, in scope: TypeScope) -> [Outcome] {

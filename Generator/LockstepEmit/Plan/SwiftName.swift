@@ -6,9 +6,12 @@
 enum SwiftName {
     /// `payment_request` → `PaymentRequest`: for types.
     static func type(_ raw: String) -> String {
-        let words = words(of: raw)
-        let joined = words.map(capitalised).joined()
-        return ReservedWords.escapedType(startingWithLetter(joined, prefix: "Value"))
+        ReservedWords.escapedType(unreservedType(raw))
+    }
+
+    /// A type's name to which something is added, so that it cannot be a reserved one.
+    static func unreservedType(_ raw: String) -> String {
+        startingWithLetter(words(of: raw).map(capitalised).joined(), prefix: "Value")
     }
 
     /// `Payment-Method` → `paymentMethod`: for properties, cases, functions and labels, without backticks.
@@ -22,6 +25,11 @@ enum SwiftName {
     /// The name as written in source: in backticks where the language needs them.
     static func escaped(_ name: String) -> String {
         ReservedWords.keywords.contains(name) ? "`\(name)`" : name
+    }
+
+    /// The name as an argument label with a parameter of the same name.
+    static func escapedLabel(_ name: String) -> String {
+        escaped(name)
     }
 
     /// The words of a name, still in their own case.
@@ -83,7 +91,7 @@ extension SwiftName {
     /// The name of one element of a list, for the type of its items: `payments` → `payment`.
     static func singular(_ name: String) -> String {
         let lower = name.lowercased()
-        if lower.hasSuffix("ies"), name.count > 4 { return name.dropLast(3) + "y" }
+        if lower.hasSuffix("ies"), name.count > 4 { return String(name.dropLast(3)) + "y" }
         for ending in ["sses", "shes", "ches", "xes", "zes"] where lower.hasSuffix(ending) {
             return String(name.dropLast(2))
         }

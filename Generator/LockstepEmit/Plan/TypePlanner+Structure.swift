@@ -1,4 +1,5 @@
 import LockstepDocument
+import LockstepJSON
 
 extension TypePlanner {
     /// The properties of an object as stored properties, in document order.

@@ -1,4 +1,5 @@
 import LockstepDocument
+import LockstepJSON
 
 extension TypePlanner {
     /// The alternatives of a union as cases, in document order.
@@ -49,8 +50,7 @@ extension TypePlanner {
             default: return "string"
             }
         case .enumeration(let enumeration):
-            if enumeration.values.count == 1, case .string(let value) = enumeration.values[0].value { return value }
-            return "choice"
+            return enumeration.values.count == 1 ? enumeration.values[0].value.string ?? "choice" : "choice"
         case .array(let items): return kindName(items) + "List"
         case .tuple: return "list"
         case .object: return "object"

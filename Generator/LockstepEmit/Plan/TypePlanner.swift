@@ -1,5 +1,4 @@
 import LockstepDocument
-import LockstepSchema
 
 /// Gives every schema a Swift type, and every type that must be declared a name and a place.
 ///
@@ -139,7 +138,7 @@ final class TypePlanner {
         switch parts[1] {
         case "responses" where parts[3] == "content" && parts.count == 6: return name + "Body"
         case "requestBodies" where parts[3] == "content" && parts.count == 6: return name + "Body"
-        case "parameters" where parts[3] == "schema" && parts.count == 4: return name
+        case "parameters" where parts[3] == "schema" && parts.count == 4: return String(name)
         default: return nil
         }
     }
