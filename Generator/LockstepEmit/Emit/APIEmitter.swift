@@ -8,7 +8,7 @@ struct APIEmitter {
     func emit(_ api: APIPlan) -> SourceText {
         let operations = api.operations.map { plan.operations[$0] }
         let documentation = DocumentationComment.make([
-            api.documentation ?? "The operations that a handler implements.",
+            api.documentation ?? "The operations that a handler implements."
         ])
         return """
             // MARK: - \(api.name)
@@ -21,9 +21,7 @@ struct APIEmitter {
             extension \(api.name) {
                 /// Registers the operations: one endpoint each.
                 public var endpoints: [Endpoint] {
-                    [
-                        \(operations.map(endpoint).joined(separator: "\n"))
-                    ]
+                    \(ListLiteral.make(operations.map(endpoint)))
                 }
             }
 
@@ -64,7 +62,7 @@ struct APIEmitter {
 
     private func endpoint(_ operation: OperationPlan) -> String {
         let id = SwiftLiteral.string(operation.operation.id)
-        return "Endpoint(Contract.routes[\(id)], self, \(operation.typeName).respond),"
+        return "Endpoint(Contract.routes[\(id)], self, \(operation.typeName).respond)"
     }
 
     private func unimplemented(_ operation: OperationPlan) -> SourceText {
@@ -93,9 +91,7 @@ struct APIEmitter {
             extension SecurityAPI {
                 /// The checks of all schemes, by their names in the document.
                 public var authenticators: [String: Authenticator] {
-                    [
-                        \(plan.security.map(authenticator).joined(separator: "\n"))
-                    ]
+                    \(ListLiteral.make(plan.security.map(authenticator)))
                 }
             }
             """
@@ -103,7 +99,8 @@ struct APIEmitter {
 
     private func scheme(_ scheme: SchemePlan) -> SourceText {
         let documentation = DocumentationComment.make(
-            [scheme.scheme.description, "Security scheme `\(scheme.scheme.name)` (\(scheme.scheme.origin))"], width: 106)
+            [scheme.scheme.description, "Security scheme `\(scheme.scheme.name)` (\(scheme.scheme.origin))"], width: 106
+        )
         let name = SwiftName.escaped(scheme.functionName)
         return """
             \(documentation)
@@ -118,6 +115,6 @@ struct APIEmitter {
         case .basic: kind = "basic"
         case .apiKey: kind = "apiKey"
         }
-        return "\(SwiftLiteral.string(scheme.scheme.name)): .\(kind)(self.\(SwiftName.escaped(scheme.functionName))),"
+        return "\(SwiftLiteral.string(scheme.scheme.name)): .\(kind)(self.\(SwiftName.escaped(scheme.functionName)))"
     }
 }

@@ -73,8 +73,13 @@ extension OperationEmitter {
         if outcome.content?.isRange == true { bindings.append("let contentType") }
         bindings += outcome.headers.map { "let \(SwiftName.escaped($0.label))" }
         var status = "status"
-        if case .code(let code) = outcome.response.status { status = String(code) } else { bindings.append("let status") }
-        let pattern = ".\(SwiftName.escaped(outcome.name))" + (bindings.isEmpty ? "" : "(\(bindings.joined(separator: ", ")))")
+        if case .code(let code) = outcome.response.status {
+            status = String(code)
+        } else {
+            bindings.append("let status")
+        }
+        let pattern =
+            ".\(SwiftName.escaped(outcome.name))" + (bindings.isEmpty ? "" : "(\(bindings.joined(separator: ", ")))")
         let headers = outcome.headers.map { header in
             "response.header(\(SwiftLiteral.string(header.header.name)), \(headerValue(header)))"
         }

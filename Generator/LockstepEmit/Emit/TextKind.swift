@@ -46,7 +46,8 @@ indirect enum TextKind: Equatable {
         case .enumeration(let enumeration): union(enumeration.values.map { kind(of: $0.value) })
         case .array(let items): .array(kind(items, description, depth: depth + 1))
         case .tuple(let tuple):
-            .array(union((tuple.prefix + [tuple.rest].compactMap { $0 }).map { kind($0, description, depth: depth + 1) }))
+            .array(
+                union((tuple.prefix + [tuple.rest].compactMap { $0 }).map { kind($0, description, depth: depth + 1) }))
         case .map(let values): .object([], additional: kind(values, description, depth: depth + 1))
         case .object(let object): self.object(object, description, depth: depth)
         case .union(let union): self.union(union.alternatives.map { kind($0.schema, description, depth: depth + 1) })

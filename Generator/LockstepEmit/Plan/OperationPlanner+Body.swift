@@ -9,7 +9,8 @@ extension OperationPlanner {
         var cases = NameScope()
         for content in body.contents {
             let caseName = cases.claim(MediaTypeKind.caseName(content.mediaType))
-            contents.append(self.content(content, of: operation, caseName: caseName, isOnly: body.contents.count == 1, in: scope))
+            contents.append(
+                self.content(content, of: operation, caseName: caseName, isOnly: body.contents.count == 1, in: scope))
         }
         let isUniform = contents.allSatisfy { $0.decoding == contents[0].decoding }
         var enumeration: String?

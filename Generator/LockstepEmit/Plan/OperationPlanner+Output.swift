@@ -60,7 +60,8 @@ extension OperationPlanner {
         var headers: [OutcomeHeader] = []
         for header in response.headers where header.extensions["x-set-by"]?.string != "server" {
             let label = labels.claim(
-                SwiftName.member(header.name.lowercased()), alternatives: [SwiftName.member(header.name.lowercased()) + "Header"])
+                SwiftName.member(header.name.lowercased()),
+                alternatives: [SwiftName.member(header.name.lowercased()) + "Header"])
             let hint = "\(status.capitalizedFirst)-\(header.name)"
             let type = types.type(of: header.schema, named: hint, in: scope, view: .response)
             headers.append(OutcomeHeader(label: label, header: header, type: type))

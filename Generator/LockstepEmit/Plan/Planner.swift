@@ -107,7 +107,8 @@ struct Planner {
         }
         diagnostics.append(
             Diagnostic(
-                isUsed ? .error : .warning, "the security scheme '\(scheme.name)' is of a kind that the server does not check",
+                isUsed ? .error : .warning,
+                "the security scheme '\(scheme.name)' is of a kind that the server does not check",
                 at: scheme.origin, hint: "bearer, basic, apiKey, oauth2 and openIdConnect are checked"))
     }
 

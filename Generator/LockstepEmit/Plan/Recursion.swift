@@ -13,14 +13,18 @@ enum Recursion {
         switch declaration.kind {
         case .structure(var fields, let additional):
             for index in fields.indices {
-                guard let target = graph.target(of: fields[index].type), own != nil, components[target] == own else { continue }
+                guard let target = graph.target(of: fields[index].type), own != nil, components[target] == own else {
+                    continue
+                }
                 // An indirect union on the way breaks the cycle already.
                 fields[index].isBoxed = !graph.isUnion(target)
             }
             declaration.kind = .structure(fields, additional: additional)
         case .union(let cases, _):
             let isIndirect = cases.contains { unionCase in
-                guard let payload = unionCase.payload, let target = graph.target(of: payload), own != nil else { return false }
+                guard let payload = unionCase.payload, let target = graph.target(of: payload), own != nil else {
+                    return false
+                }
                 return components[target] == own
             }
             declaration.kind = .union(cases, isIndirect: isIndirect)

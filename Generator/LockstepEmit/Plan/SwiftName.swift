@@ -62,7 +62,9 @@ enum SwiftName {
     /// Letters and digits that Swift takes in an identifier.
     private static func isAllowed(_ character: Character) -> Bool {
         character.unicodeScalars.allSatisfy { scalar in
-            scalar.isASCII ? scalar.properties.isAlphabetic || scalar.properties.numericType != nil : scalar.properties.isXIDContinue
+            scalar.isASCII
+                ? scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                : scalar.properties.isXIDContinue
         }
     }
 

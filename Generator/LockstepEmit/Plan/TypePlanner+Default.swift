@@ -10,7 +10,8 @@ extension TypePlanner {
             let target = description.resolved(schema)
             switch target.kind {
             case .boolean, .integer, .number, .string:
-                return defaultSource(value, of: self.type(of: target, named: "", in: scope, view: .whole), schema: target, in: scope)
+                return defaultSource(
+                    value, of: self.type(of: target, named: "", in: scope, view: .whole), schema: target, in: scope)
             default: return enumerationCase(value, of: target).map { "\(name).\($0)" }
             }
         case .array(let element):

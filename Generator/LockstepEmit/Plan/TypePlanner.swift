@@ -157,7 +157,8 @@ final class TypePlanner {
             declaration.kind = structure(object, in: inner, view: view)
         case .enumeration(let enumeration) where ScalarRules.plain(enumeration) == nil:
             declaration.kind = self.enumeration(enumeration)
-        case .union(let union) where ScalarRules.plain(union) == nil: declaration.kind = self.union(union, in: inner, view: view)
+        case .union(let union) where ScalarRules.plain(union) == nil:
+            declaration.kind = self.union(union, in: inner, view: view)
         default:
             let type = type(of: schema, named: name + "Element", in: scope, view: view)
             declaration.kind = .alias(type)
