@@ -1,0 +1,223 @@
+internal import LockstepEventLoop
+
+/// The connections of one event loop.
+///
+/// Statements outside transactions share connections: each goes to the connection with the least under way, and a new
+/// connection is opened while all are busy and the limit is not reached. A transaction takes a connection for itself.
+///
+/// Unchecked: confined to `loop`; the entry points check.
+final class LoopPool: @unchecked Sendable {
+    /// A transaction that waits for a connection.
+    final class LeaseRequest {
+        let deadline: LoopInstant
+        var continuation: UnsafeContinuation<PostgresConnection, any Error>?
+
+        init(deadline: LoopInstant, _ continuation: UnsafeContinuation<PostgresConnection, any Error>) {
+            self.deadline = deadline
+            self.continuation = continuation
+        }
+
+        func fail(_ error: any Error) { continuation.take()?.resume(throwing: error) }
+    }
+
+    let loop: EventLoop
+    let configuration: PostgresConfiguration
+    let counters = PoolCounters()
+    private let parameters: ConnectionParameters
+    let blocking: BlockingPool
+    var connections: [PostgresConnection] = []
+    private var connectors: [ObjectIdentifier: Connector] = [:]
+    var waiting = Ring<PendingQuery>()
+    var leaseRequests = Ring<LeaseRequest>()
+    private var backoff: Backoff
+    private var isPausing = false
+    private(set) var lastConnectError: PostgresError?
+    var isSweeping = false
+    private(set) var isClosed = false
+
+    init(
+        _ configuration: PostgresConfiguration, _ parameters: ConnectionParameters, on loop: EventLoop,
+        blocking: BlockingPool
+    ) {
+        self.configuration = configuration
+        self.parameters = parameters
+        self.loop = loop
+        self.blocking = blocking
+        backoff = Backoff(first: configuration.reconnectDelay, limit: configuration.maximumReconnectDelay)
+    }
+
+    /// Takes a statement: sends it, lets it wait, or turns it away.
+    func submit(_ query: PendingQuery) {
+        loop.checkIsCurrent()
+        counters.submitted()
+        if query.isCancelled { return finish(query, CancellationError()) }
+        if isClosed { return finish(query, PostgresError(.poolClosed, "the pool is closed")) }
+        startSweeping()
+        if waiting.isEmpty, let connection = leastBusy(for: query.cost) {
+            if connection.load > 0 { openIfAllowed() }
+            return connection.send(query)
+        }
+        guard waiting.count + leaseRequests.count < configuration.maximumWaiting else {
+            counters.reject()
+            return finish(query, PostgresError(.poolExhausted, "too many requests wait for a database connection"))
+        }
+        query.phase = .waiting
+        query.waitDeadline = min(query.deadline, LoopInstant.now.advanced(by: configuration.waitTimeout))
+        waiting.append(query)
+        counters.waiting(waiting.count + leaseRequests.count)
+        openIfAllowed()
+    }
+
+    func finish(_ query: PendingQuery, _ error: any Error) {
+        counters.finished(success: false)
+        query.fail(error)
+    }
+
+    /// Runs a statement on any connection.
+    nonisolated(nonsending) func run(_ query: PendingQuery) async throws -> PQResult {
+        try await withTaskCancellationHandler {
+            try await withUnsafeThrowingContinuation { continuation in
+                query.continuation = continuation
+                submit(query)
+            }
+        } onCancel: {
+            loop.onLoop { self.cancel(query) }
+        }
+    }
+
+    /// The open shared connection with the least under way that has room.
+    private func leastBusy(for cost: Int) -> PostgresConnection? {
+        var best: PostgresConnection?
+        for connection in connections {
+            guard case .shared = connection.use, connection.load < configuration.maximumPipelineDepth,
+                connection.load == 0 || connection.bytesInFlight + cost <= configuration.maximumBytesInFlight
+            else { continue }
+            if connection.load == 0 { return connection }
+            if connection.load < best?.load ?? .max { best = connection }
+        }
+        return best
+    }
+
+    /// Sends what waits as far as there is room.
+    func serveWaiting() {
+        serveLeases()
+        while let query = waiting.first, let connection = leastBusy(for: query.cost) {
+            _ = waiting.popFirst()
+            connection.send(query)
+        }
+        counters.waiting(waiting.count + leaseRequests.count)
+    }
+
+    /// Refuses new work and ends the connections, failing what is under way.
+    func close() {
+        loop.checkIsCurrent()
+        guard !isClosed else { return }
+        isClosed = true
+        let error = PostgresError(.poolClosed, "the pool was closed")
+        for connector in connectors.values { connector.cancel() }
+        for connection in connections { connection.close(error) }
+        while let query = waiting.popFirst() { finish(query, error) }
+        while let request = leaseRequests.popFirst() { request.fail(error) }
+        updateGauges()
+    }
+
+    func updateGauges() {
+        counters.connections(connections.count)
+        counters.connecting(connectors.count)
+        counters.leased(connections.count { if case .leased = $0.use { true } else { false } })
+        counters.waiting(waiting.count + leaseRequests.count)
+    }
+}
+
+// MARK: - Opening
+
+extension LoopPool {
+    /// Opens one more connection unless the limit is reached, one is being made, or the last attempt has just failed.
+    func openIfAllowed() {
+        guard !isClosed, !isPausing, connectors.isEmpty, connections.count < configuration.connectionsPerLoop
+        else { return }
+        var id: ObjectIdentifier?
+        let connector = Connector(
+            parameters, on: loop, blocking: blocking, timeout: configuration.connectTimeout
+        ) { [self] outcome in
+            if let id { connectors[id] = nil }
+            connected(outcome)
+        }
+        id = ObjectIdentifier(connector)
+        connectors[ObjectIdentifier(connector)] = connector
+        counters.connecting(connectors.count)
+    }
+
+    private func connected(_ outcome: Connector.Outcome) {
+        do {
+            let connection = try PostgresConnection(
+                try outcome.get(), on: loop, cacheSize: configuration.statementCacheSize, owner: self)
+            backoff.succeeded()
+            lastConnectError = nil
+            connections.append(connection)
+            updateGauges()
+            serveWaiting()
+            if !waiting.isEmpty || !leaseRequests.isEmpty { openIfAllowed() }
+        } catch {
+            updateGauges()
+            guard !isClosed else { return }
+            counters.connectFailure()
+            lastConnectError = error as? PostgresError
+            pauseThenReopen()
+        }
+    }
+
+    private func pauseThenReopen() {
+        isPausing = true
+        loop.schedule(after: backoff.failed(random: configuration.jitter())) { [weak self] in
+            guard let self else { return }
+            isPausing = false
+            if !waiting.isEmpty || !leaseRequests.isEmpty { openIfAllowed() }
+        }
+    }
+}
+
+// MARK: - What connections report
+
+extension LoopPool: PostgresConnection.Owner {
+    func connectionHasCapacity(_ connection: PostgresConnection) {
+        if waiting.isEmpty && leaseRequests.isEmpty { return }
+        serveWaiting()
+    }
+
+    func connectionClosed(_ connection: PostgresConnection, _ error: PostgresError) {
+        connections.removeAll { $0 === connection }
+        counters.lostConnection()
+        updateGauges()
+        if !waiting.isEmpty || !leaseRequests.isEmpty { openIfAllowed() }
+    }
+
+    func connectionMustSend(_ connection: PostgresConnection, again query: PendingQuery) {
+        query.resends += 1
+        counters.resend()
+        if query.isCancelled {
+            finish(query, CancellationError())
+        } else if !connection.isClosed, case .shared = connection.use {
+            connection.send(query)
+        } else {
+            query.phase = .waiting
+            waiting.append(query)
+        }
+    }
+
+    func connectionFinished(_ query: PendingQuery, with error: PostgresError?) {
+        // Statements of the pool's own have nobody who waits and are not counted.
+        if query.continuation == nil { return }
+        counters.finished(success: error == nil)
+    }
+
+    func connectionMustCancel(_ connection: PostgresConnection) {
+        counters.cancelRequest()
+        guard let cancel = connection.pq.makeCancel() else { return connection.cancelDelivered() }
+        loop.start { [blocking] in
+            // A refusal of the blocking pool or of the server leaves the statement running; the sweep asks again.
+            _ = try? await blocking.run { cancel.send() }
+            connection.cancelDelivered()
+        }
+    }
+}

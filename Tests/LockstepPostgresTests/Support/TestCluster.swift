@@ -1,0 +1,120 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// A private PostgreSQL cluster on a Unix socket in a temporary directory, without durability.
+///
+/// A shell stands between: it stops the server and removes the directory when the test process ends in whatever way,
+/// because its standard input then closes.
+final class TestCluster: Sendable {
+    static let binaries: String? = [
+        "/usr/lib/postgresql/15/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/17/bin",
+    ]
+    .first { FileManager.default.isExecutableFile(atPath: "\($0)/postgres") }
+
+    let directory: String
+    let port = 5432
+    private let supervisor: Mutex<FileHandle?>
+
+    /// `postgresql://` for a database of the cluster.
+    func url(database: String = "postgres") -> String {
+        "postgresql://postgres@/\(database)?host=\(directory)"
+    }
+
+    init() throws {
+        guard let binaries = TestCluster.binaries else { throw ClusterError("no PostgreSQL server binaries") }
+        var template = Array("/tmp/lockstep-pg-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw ClusterError("mkdtemp failed") }
+        directory = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let runAs = geteuid() == 0 ? "setpriv --reuid=postgres --regid=postgres --clear-groups --" : ""
+        if geteuid() == 0 { try TestCluster.run("chown postgres: \(directory)") }
+        try TestCluster.run(
+            "cd \(directory) && \(runAs) \(binaries)/initdb -D \(directory)/data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync"
+        )
+        let input = Pipe()
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", TestCluster.script(directory, runAs, binaries)]
+        process.standardInput = input
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        supervisor = Mutex(input.fileHandleForWriting)
+        try waitUntilReady(binaries)
+    }
+
+    /// Restarts the server on every line it reads; ends with its input.
+    private static func script(_ directory: String, _ runAs: String, _ binaries: String) -> String {
+        """
+        cd \(directory)
+        start() {
+            \(runAs) \(binaries)/postgres -D \(directory)/data -c listen_addresses= -c unix_socket_directories=\(directory) \
+                -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60 \
+                -c shared_buffers=64MB >> \(directory)/log 2>&1 < /dev/null &
+            pid=$!
+        }
+        start
+        while read line; do
+            kill -INT $pid; wait $pid
+            [ "$line" = restart ] && start
+        done
+        kill -INT $pid; wait $pid; rm -rf \(directory)
+        """
+    }
+
+    private func waitUntilReady(_ binaries: String) throws {
+        // Up to 20 s: the machine may be busy. `pg_isready` is the server's own answer, so nothing is guessed.
+        try TestCluster.run(
+            "for i in $(seq 200); do \(binaries)/pg_isready -q -h \(directory) && exit 0; sleep 0.1; done; exit 1")
+    }
+
+    /// Stops the server with a fast shutdown and starts it again; returns when it answers.
+    func restart() throws {
+        try FileManager.default.removeItem(atPath: "\(directory)/data/postmaster.pid.seen", ifExists: true)
+        let before = try String(contentsOfFile: "\(directory)/data/postmaster.pid", encoding: .utf8)
+        supervisor.withLock { $0?.write(Data("restart\n".utf8)) }
+        try TestCluster.run(
+            """
+            for i in $(seq 300); do
+                now=$(head -1 \(directory)/data/postmaster.pid 2>/dev/null)
+                [ -n "$now" ] && [ "$now" != "\(before.split(separator: "\n")[0])" ] && exit 0
+                sleep 0.05
+            done; exit 1
+            """)
+        if let binaries = TestCluster.binaries { try waitUntilReady(binaries) }
+    }
+
+    /// Stops the server and removes its directory.
+    func stop() {
+        supervisor.withLock { handle in
+            try? handle?.close()
+            handle = nil
+        }
+    }
+
+    private static func run(_ command: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", command]
+        process.standardOutput = FileHandle.nullDevice
+        let errors = Pipe()
+        process.standardError = errors
+        try process.run()
+        let text = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw ClusterError("\(command.prefix(80)): \(String(decoding: text, as: UTF8.self).suffix(500))")
+        }
+    }
+}
+
+struct ClusterError: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}
+
+extension FileManager {
+    fileprivate func removeItem(atPath path: String, ifExists: Bool) throws {
+        if fileExists(atPath: path) { try removeItem(atPath: path) }
+    }
+}

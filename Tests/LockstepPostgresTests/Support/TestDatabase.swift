@@ -1,0 +1,74 @@
+import Foundation
+import LockstepEventLoop
+import LockstepPostgres
+import Synchronization
+
+/// One server and one loop for all tests that need a database; each test has a schema or a pool of its own.
+enum TestDatabase {
+    enum Server {
+        case url(String)
+        case cluster(TestCluster)
+        case missing
+    }
+
+    /// `LOCKSTEP_TEST_DATABASE_URL`, else a private cluster, else nothing, loudly.
+    static let server: Server = {
+        if let url = ProcessInfo.processInfo.environment["LOCKSTEP_TEST_DATABASE_URL"] { return .url(url) }
+        guard TestCluster.binaries != nil else {
+            print(
+                "SKIPPED: tests that need PostgreSQL: no server binaries found and LOCKSTEP_TEST_DATABASE_URL is not set"
+            )
+            return .missing
+        }
+        do {
+            return .cluster(try TestCluster())
+        } catch {
+            fatalError("the test cluster did not start: \(error)")
+        }
+    }()
+
+    static var isAvailable: Bool { if case .missing = server { false } else { true } }
+
+    static var url: String {
+        switch server {
+        case .url(let url): url
+        case .cluster(let cluster): cluster.url()
+        case .missing: ""
+        }
+    }
+
+    static let loops: EventLoopGroup = {
+        do {
+            return try EventLoopGroup(count: 2)
+        } catch {
+            fatalError("no event loops: \(error)")
+        }
+    }()
+
+    static let blocking = BlockingPool(threads: 2, queueLimit: 64)
+
+    /// A configuration with short pauses.
+    static func configuration(_ connections: Int = 3, url: String = url) -> PostgresConfiguration {
+        var configuration = PostgresConfiguration(url)
+        configuration.connectionsPerLoop = connections
+        configuration.reconnectDelay = .milliseconds(5)
+        configuration.maximumReconnectDelay = .milliseconds(50)
+        return configuration
+    }
+}
+
+/// Runs `body` on an event loop with a pool on that loop, and closes the pool behind it.
+func withPool<Value: Sendable>(
+    _ configuration: PostgresConfiguration = TestDatabase.configuration(),
+    _ body: @escaping @Sendable (Database) async throws -> Value
+) async throws -> Value {
+    let loop = TestDatabase.loops.next()
+    let pool = try PostgresPool(configuration, loops: [loop], blocking: TestDatabase.blocking)
+    defer { pool.close() }
+    return try await Task(executorPreference: loop) { try await body(Database(pool)) }.value
+}
+
+/// A table name that no other test uses.
+func uniqueName(_ prefix: String = "t") -> String {
+    "\(prefix)_\(UInt64.random(in: 0...UInt64.max))"
+}
