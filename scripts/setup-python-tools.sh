@@ -2,7 +2,7 @@
 # A virtual environment under .local/python with the foreign test clients, at pinned versions.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-wanted="schemathesis==4.32.5 PyYAML==6.0.2"
+wanted="schemathesis==4.32.5 playwright==1.65.2 PyYAML==6.0.2 cryptography==44.0.0"
 target=.local/python
 [ -f "$target/.wanted" ] && [ "$(cat "$target/.wanted")" = "$wanted" ] && exit 0
 echo "setup: installing $wanted into $target"

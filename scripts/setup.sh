@@ -55,4 +55,4 @@ if ! command -v swift >/dev/null; then
 fi
 
 [ "$goal" = build ] || scripts/setup-docs-assets.sh
-case $goal in bench | full) scripts/setup-python-tools.sh ;; esac
+case $goal in test | bench | full) scripts/setup-python-tools.sh ;; esac

@@ -69,13 +69,16 @@ public struct Header: Sendable {
     public var mediaType: String?
     /// Examples, in document order.
     public var examples: [Example]
+    /// `x-` members.
+    public var extensions: [String: JSONValue]
     /// Where it stands.
     public var origin: Origin
 
     /// Makes a header.
     public init(
         name: String, isRequired: Bool, isDeprecated: Bool = false, description: String? = nil, schema: Schema,
-        explode: Bool = false, mediaType: String? = nil, examples: [Example] = [], origin: Origin
+        explode: Bool = false, mediaType: String? = nil, examples: [Example] = [],
+        extensions: [String: JSONValue] = [:], origin: Origin
     ) {
         self.name = name
         self.isRequired = isRequired
@@ -85,6 +88,7 @@ public struct Header: Sendable {
         self.explode = explode
         self.mediaType = mediaType
         self.examples = examples
+        self.extensions = extensions
         self.origin = origin
     }
 }

@@ -48,7 +48,21 @@ public struct ParameterDefinition: Sendable {
     public let type: ParameterType
 
     /// The name of this parameter's property in the object that the validator sees: `query.limit`.
-    var key: String { location == .form ? name : "\(location.rawValue).\(name)" }
+    let key: String
+
+    init(
+        name: String, location: Location, style: Style, explodes: Bool, isRequired: Bool, allowsReserved: Bool,
+        type: ParameterType
+    ) {
+        self.name = name
+        self.location = location
+        self.style = style
+        self.explodes = explodes
+        self.isRequired = isRequired
+        self.allowsReserved = allowsReserved
+        self.type = type
+        key = location == .form ? name : "\(location.rawValue).\(name)"
+    }
 }
 
 /// What kind of JSON a parameter's text stands for: decides how text becomes JSON, not whether it is valid.

@@ -76,6 +76,12 @@ public struct ResponseWriter: Sendable {
         body = .stream(length: length, source)
     }
 
+    /// The content, whole or as a stream.
+    public mutating func content(_ content: Response.Body, as mediaType: String) {
+        if case .none = content {} else { headers.append("Content-Type", mediaType) }
+        body = content
+    }
+
     /// The response.
     public consuming func finish() -> Response {
         Response(status, headers: headers, body: body)

@@ -1,27 +1,16 @@
-public import LockstepJSON
+import LockstepSchema
 
-/// Answers the operations of a document: route → security → parameters → body → handler → response.
+/// Answers the operations of a document.
 ///
-/// Security is decided before the body is read and before parameters are looked at. Every error becomes a response
-/// here, so `respond` does not throw.
+/// In this order: route → security → acceptable? → parameters → body → handler → response. Security is decided before
+/// anything else of the request is looked at, and the body is read last. Every error becomes a response here, so
+/// `respond` does not throw. Where HTTP leaves a choice:
+/// - 503 `TIMEOUT` when the request's deadline has passed before the handler is called, or cancelled it; 504 is left
+///   to handlers whose own upstream is late.
+/// - 406 is decided before the handler runs, so that nothing is changed for an answer that the client will not read.
+///   A client that accepts `application/problem+json` is taken to accept JSON.
+/// - A response to HEAD keeps its body; the connection (or the in-process client) does not send it.
 public struct APIService: Responder {
-    /// What can be chosen about a service.
-    public struct Configuration: Sendable {
-        /// Path prefixes served as if they were those of the document: `["/api/v1": "/api"]`.
-        public var pathAliases: [String: String] = [:]
-        /// The most bytes of a body, where the document sets no limit.
-        public var maximumBodySize = 1 << 20
-        /// Nesting and size of JSON bodies.
-        public var jsonLimits: JSONLimits = .default
-        /// Whether each response is checked against the document; for development and tests.
-        public var validatesResponses = false
-        /// Is told of each checked response.
-        public var recorder: (any ResponseRecorder)?
-
-        /// The defaults.
-        public init() {}
-    }
-
     private let router: Router
     private let configuration: Configuration
     private let renderer = ProblemRenderer()
@@ -36,7 +25,7 @@ public struct APIService: Responder {
         var bound: [BoundEndpoint] = []
         for endpoint in endpoints {
             let security = try SecurityCheck(endpoint.route, authenticators: authenticators)
-            bound.append(BoundEndpoint(endpoint, security: security))
+            bound.append(try BoundEndpoint(endpoint, security: security))
         }
         do {
             router = try Router(bound, aliases: configuration.pathAliases)
@@ -50,20 +39,34 @@ public struct APIService: Responder {
     public func respond(to request: Request, _ context: RequestContext) async -> Response {
         switch router.match(request.method, request.path) {
         case .endpoint(let endpoint, let captures):
-            context.route = endpoint.route
-            do {
-                return try await run(endpoint, request, captures, context)
-            } catch {
-                return renderer.response(for: error, to: request, context)
-            }
-        case .options(let allow): return Response(204, headers: ["Allow": allow])
+            return await respond(to: request, context, endpoint, captures)
+        case .options(let allow):
+            return Response(204, headers: ["Allow": allow])
         case .methodNotAllowed(let allow):
             return renderer.response(for: Problem.methodNotAllowed(allow: allow), to: request, context)
-        case .notFound: return renderer.response(for: Problem.notFound, to: request, context)
+        case .notFound:
+            return renderer.response(for: Problem.notFound, to: request, context)
         case .malformed:
-            return renderer.response(
-                for: Problem.badRequest("Malformed percent-encoding in the path"), to: request, context)
+            let problem = Problem.badRequest("Malformed percent-encoding in the path")
+            return renderer.response(for: problem, to: request, context)
         }
+    }
+
+    private func respond(
+        to request: Request, _ context: RequestContext, _ endpoint: BoundEndpoint, _ captures: PathCaptures
+    ) async -> Response {
+        context.route = endpoint.route
+        var response: Response
+        do {
+            response = try await run(endpoint, request, captures, context)
+            if endpoint.declaresNotModified {
+                response = ConditionalResponse.apply(response, to: request)
+            }
+        } catch {
+            response = renderer.response(for: error, to: request, context)
+        }
+        if configuration.validatesResponses { check(response, endpoint.route, context) }
+        return response
     }
 
     private func run(
@@ -74,9 +77,35 @@ public struct APIService: Responder {
             principal = try await endpoint.security.principal(for: request, context)
             context.principal = principal
         }
-        let valid = ValidRequest(
-            request: request, context: context, route: endpoint.route, parameters: ValidParameters(values: nil),
-            optionalPrincipal: principal, content: ValidContent())
-        return try await endpoint.respond(valid)
+        guard Negotiation.canAnswer(endpoint.route, request.headers) else { throw Problem.notAcceptable }
+        var parameters = ValidParameters(values: nil)
+        if endpoint.readsParameters {
+            var reader = ParameterReader(endpoint, request, captures)
+            parameters = try reader.read()
+        }
+        var content = ValidContent()
+        if let body = endpoint.route.body {
+            let reader = BodyReader(route: endpoint.route, definition: body, configuration: configuration)
+            content = try await reader.read(request)
+        }
+        if context.isPastDeadline { throw Problem.deadlineExceeded }
+        return try await endpoint.respond(
+            ValidRequest(
+                request: request, context: context, route: endpoint.route, parameters: parameters,
+                optionalPrincipal: principal, content: content))
+    }
+
+    private func check(_ response: Response, _ route: Route, _ context: RequestContext) {
+        let violations = ResponseCheck(route: route).violations(of: response)
+        for violation in violations {
+            context.logger.error(
+                "RESPONSE DOES NOT MATCH THE DOCUMENT",
+                [
+                    "route": .string(route.description), "status": .int(response.status.code),
+                    "violation": .string(violation.description),
+                ])
+        }
+        configuration.recorder?.record(
+            ResponseObservation(route: route, status: response.status, violations: violations))
     }
 }

@@ -1,0 +1,67 @@
+extension DeclarationEmitter {
+    func union(_ declaration: Declaration, _ cases: [UnionCase], isIndirect: Bool, depth: Int) -> SourceText {
+        let parts: [SourceText] = [
+            SourceText(lines: cases.map { unionCase($0, depth: depth) }),
+            unionReader(cases),
+            unionWriter(cases),
+            nested(declaration.nested, depth: depth),
+        ]
+        return """
+            public \(isIndirect ? "indirect enum" : "enum") \(declaration.name): JSONCoded {
+                \(SourceText(blocks: parts))
+            }
+            """
+    }
+
+    private func unionCase(_ value: UnionCase, depth: Int) -> SourceText {
+        let comment = DocumentationComment.make([value.documentation], width: 106 - 4 * depth)
+        let payload = value.payload.map { "(\(coding.element($0).source))" } ?? ""
+        return """
+            \(comment)
+            case \(SwiftName.escaped(value.name))\(payload)
+            """
+    }
+
+    private func unionReader(_ cases: [UnionCase]) -> SourceText {
+        let source = cases.count == 1 ? nil : "json.branch"
+        var lines: [String] = []
+        for (index, value) in cases.enumerated() {
+            let pattern = index == cases.count - 1 ? "default" : "case \(value.branch)"
+            lines.append("\(pattern): self = \(construction(value))")
+        }
+        guard source != nil else {
+            return """
+                public init(_ json: ValidJSON) {
+                    \(cases.first.map { "self = \(construction($0))" } ?? "")
+                }
+                """
+        }
+        return """
+            public init(_ json: ValidJSON) {
+                switch json.branch {
+                \(lines.joined(separator: "\n"))
+                }
+            }
+            """
+    }
+
+    private func construction(_ value: UnionCase) -> String {
+        guard let payload = value.payload else { return ".\(SwiftName.escaped(value.name))" }
+        return ".\(SwiftName.escaped(value.name))(\(coding.readPayload(payload, from: "json.payload")))"
+    }
+
+    private func unionWriter(_ cases: [UnionCase]) -> SourceText {
+        let lines = cases.map { value in
+            value.payload == nil
+                ? "case .\(SwiftName.escaped(value.name)): json.null()"
+                : "case .\(SwiftName.escaped(value.name))(let value): value.write(to: &json)"
+        }
+        return """
+            public func write(to json: inout JSONWriter) {
+                switch self {
+                \(lines.joined(separator: "\n"))
+                }
+            }
+            """
+    }
+}

@@ -1,0 +1,64 @@
+import LockstepDocument
+import LockstepJSON
+
+/// The fields of a form or multipart body as the runtime's route table lists them.
+struct FormFields {
+    private let description: APIDescription
+    private let content: MediaContent
+    private let isMultipart: Bool
+
+    init(_ description: APIDescription, _ content: MediaContent, isMultipart: Bool) {
+        self.description = description
+        self.content = content
+        self.isMultipart = isMultipart
+    }
+
+    func write(_ schema: Schema, to json: inout JSONWriter) {
+        json.beginArray()
+        if case .object(let object) = description.resolved(schema).kind {
+            for property in object.properties(in: .request) { write(property, to: &json) }
+        }
+        json.endArray()
+    }
+
+    private func write(_ property: ObjectSchema.Property, to json: inout JSONWriter) {
+        let encoding = content.encodings.first { $0.property == property.name }
+        json.beginObject()
+        json.member("name", property.name)
+        json.member("style", encoding?.style?.rawValue ?? "form")
+        json.key("explode")
+        json.bool(encoding?.explode ?? true)
+        if property.isRequired { json.flag("required") }
+        json.key("type")
+        kind(property.schema, encoding).write(to: &json)
+        json.endObject()
+    }
+
+    /// Parts of a multipart body are files where the schema says so, and JSON where they are objects.
+    private func kind(_ schema: Schema, _ encoding: PartEncoding?) -> TextKind {
+        let target = description.resolved(schema)
+        if isMultipart {
+            if isFile(target) { return .file }
+            if case .array(let items) = target.kind {
+                let item = description.resolved(items)
+                if isFile(item) { return .array(.file) }
+                if isObject(item) { return .array(.json) }
+            }
+            if isObject(target) { return .json }
+        }
+        if encoding?.contentTypes.contains(where: { MediaTypeKind($0) == .json }) == true { return .json }
+        return TextKind(schema, in: description)
+    }
+
+    private func isFile(_ schema: Schema) -> Bool {
+        if case .string("binary") = schema.kind { return true }
+        return schema.constraints.contentMediaType == "application/octet-stream"
+    }
+
+    private func isObject(_ schema: Schema) -> Bool {
+        switch schema.kind {
+        case .object, .map: true
+        default: false
+        }
+    }
+}

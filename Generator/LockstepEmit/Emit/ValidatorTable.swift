@@ -1,0 +1,93 @@
+import LockstepDocument
+import LockstepJSON
+import LockstepSchema
+
+/// Compiles the schemas of a plan into the text of a validator program.
+enum ValidatorTable {
+    static func compile(_ plan: Plan) -> (text: String, diagnostics: [Diagnostic]) {
+        var resources = plan.description.resources
+        for schema in plan.parameterSchemas { resources[schema.uri] = schema.value }
+        resources["lockstep:any"] = .bool(true)
+        let compiler = SchemaCompiler(resources: resources, shapes: plan.shapes)
+        let entries = plan.entries.map { entry in
+            SchemaCompiler.Entry(
+                name: entry.name, schema: entry.schema, shape: entry.shape, direction: entry.direction)
+        }
+        do {
+            return (try compiler.compile(entries).serialized(), [])
+        } catch {
+            let origins = OriginIndex(plan.description)
+            return ("", error.diagnostics.map { diagnostic(of: $0, origins) })
+        }
+    }
+
+    private static func diagnostic(of fault: SchemaDiagnostic, _ origins: OriginIndex) -> Diagnostic {
+        guard let origin = origins.origin(uri: fault.uri, pointer: fault.pointer) else {
+            return Diagnostic(.error, "\(fault.message) (\(fault.uri)#\(fault.pointer))", at: nil)
+        }
+        return Diagnostic(.error, fault.message, at: origin)
+    }
+}
+
+extension ParameterSchema {
+    /// The schema: an object that requires the parameters that are required.
+    var value: JSONValue {
+        let required = properties.filter(\.isRequired).map { JSONValue.string($0.name) }
+        let members = properties.map { property in
+            JSONMember(
+                key: property.name, value: .object([JSONMember(key: "$ref", value: .string(property.schema))]))
+        }
+        return .object([
+            JSONMember(key: "type", value: .string("object")),
+            JSONMember(key: "properties", value: .object(members)),
+            JSONMember(key: "required", value: .array(required)),
+        ])
+    }
+}
+
+/// Finds the place in the source of a schema's address.
+struct OriginIndex {
+    private var origins: [String: Origin] = [:]
+
+    init(_ description: APIDescription) {
+        for schema in description.schemas { add(schema.schema) }
+        for operation in description.operations {
+            for parameter in operation.parameters { add(parameter.schema) }
+            for content in operation.requestBody?.contents ?? [] { add(content.schema) }
+            for response in operation.responses {
+                for header in response.headers { add(header.schema) }
+                for content in response.contents { add(content.schema) }
+            }
+        }
+    }
+
+    /// The place of the address or of the nearest schema around it, with the pointer of the address itself.
+    func origin(uri: String, pointer: String) -> Origin? {
+        var rest = pointer[...]
+        while true {
+            if var origin = origins["\(uri)#\(rest)"] {
+                origin.pointer += pointer.dropFirst(rest.count)
+                return origin
+            }
+            guard let slash = rest.lastIndex(of: "/") else { return nil }
+            rest = rest[..<slash]
+        }
+    }
+
+    private mutating func add(_ schema: Schema?) {
+        guard let schema, origins[schema.uri] == nil else { return }
+        origins[schema.uri] = schema.origin
+        switch schema.kind {
+        case .any, .never, .null, .boolean, .integer, .number, .string, .enumeration, .reference: break
+        case .array(let items): add(items)
+        case .map(let values): add(values)
+        case .tuple(let tuple):
+            for element in tuple.prefix { add(element) }
+            add(tuple.rest)
+        case .object(let object):
+            for property in object.properties { add(property.schema) }
+            if case .schema(let values) = object.additional { add(values) }
+        case .union(let union): for alternative in union.alternatives { add(alternative.schema) }
+        }
+    }
+}

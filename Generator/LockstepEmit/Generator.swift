@@ -1,0 +1,77 @@
+public import LockstepDocument
+import LockstepJSON
+import LockstepSchema
+
+/// Generates Swift from an API description: plan, then emit.
+///
+/// The output is a function of the description alone: no time, no machine, no order of hashing. It never fails half-way: a
+/// document with errors gives diagnostics and no files.
+public enum Generator {
+    /// The version that generated files name.
+    public static let version = "0.1.0"
+
+    /// The Swift files for a description, and what was found wrong with it on the way.
+    public static func generate(
+        _ description: APIDescription, bundle: DocumentBundle, options: GeneratorOptions = GeneratorOptions()
+    ) -> GeneratorResult {
+        let plan = Planner.plan(description)
+        var diagnostics = plan.diagnostics
+        let validators = ValidatorTable.compile(plan)
+        diagnostics += validators.diagnostics
+        guard !diagnostics.contains(where: { $0.severity == .error }) else {
+            return GeneratorResult(files: [], diagnostics: diagnostics)
+        }
+        let contract = ContractEmitter(
+            routes: RouteTableWriter(plan: plan).text(), validators: validators.text, bundle: bundle)
+        let layout = FileLayout(plan: plan, contract: contract, source: description.files.first ?? "the document")
+        let files: [GeneratedFile]
+        switch options.layout {
+        case .shards(let count): files = layout.shards(count, options.parts)
+        case .tags: files = layout.byTag(options.parts)
+        }
+        return GeneratorResult(files: files, diagnostics: diagnostics)
+    }
+
+    /// The names of the files that `Layout.shards` gives, whatever the document holds.
+    public static func shardNames(_ count: Int) -> [String] {
+        FileLayout.shardNames(count)
+    }
+}
+
+/// What to generate and how to divide it into files.
+public struct GeneratorOptions: Sendable {
+    /// A part of the output.
+    public enum Part: String, Sendable, CaseIterable {
+        /// The types of the schemas.
+        case types
+        /// Operations, protocols and tables.
+        case server
+    }
+
+    /// How the output is divided into files.
+    public enum Layout: Sendable {
+        /// A fixed number of files, for the build plugin.
+        case shards(Int)
+        /// One file a tag, for people.
+        case tags
+    }
+
+    /// The number of shards where nothing else is configured.
+    public static let defaultShards = 8
+
+    public var parts: Set<Part>
+    public var layout: Layout
+
+    public init(parts: Set<Part> = Set(Part.allCases), layout: Layout = .shards(GeneratorOptions.defaultShards)) {
+        self.parts = parts
+        self.layout = layout
+    }
+}
+
+/// What a generation gives.
+public struct GeneratorResult: Sendable {
+    /// The files; none where there are errors.
+    public let files: [GeneratedFile]
+    /// All findings of the plan and of the schemas' compilation.
+    public let diagnostics: [Diagnostic]
+}

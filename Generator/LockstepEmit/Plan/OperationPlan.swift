@@ -1,0 +1,151 @@
+import LockstepDocument
+
+/// One operation as the output shows it.
+struct OperationPlan: Sendable {
+    var operation: Operation
+    /// The namespace: `CreatePayment`.
+    var typeName: String
+    /// The requirement of the protocol: `createPayment`.
+    var functionName: String
+    /// The parameters as properties of the input; the slot is the index of the parameter.
+    var parameters: [Field]
+    var body: BodyPlan?
+    var outcomes: [Outcome]
+    /// Types named from their place in the operation.
+    var nested: [Declaration]
+    var principal: PrincipalUse
+
+    /// How the handler learns who is calling.
+    enum PrincipalUse: Sendable {
+        /// The operation has no security.
+        case none
+        /// Credentials are understood but not needed.
+        case optional
+        /// There always is one.
+        case required
+    }
+
+    /// `POST /api/payments`
+    var signature: String { "\(operation.method) \(operation.path.description)" }
+}
+
+/// The body of a request, as a property of the input.
+struct BodyPlan: Sendable {
+    /// The property's name.
+    var name: String
+    var isRequired: Bool
+    var documentation: String?
+    var contents: [BodyContent]
+    /// The enumeration of the media types, where their types differ.
+    var enumeration: String?
+
+    /// The type of the property without what being optional adds.
+    var type: String { enumeration ?? contents.first?.decoding.source ?? "JSONValue" }
+}
+
+/// One media type of a request's body.
+struct BodyContent: Sendable {
+    var mediaType: String
+    /// The case that stands for it, where there are several.
+    var caseName: String
+    var decoding: Decoding
+    /// The validator entry of what is decoded.
+    var entry: String?
+    var content: MediaContent
+
+    /// How the content becomes a value.
+    enum Decoding: Sendable, Equatable {
+        /// JSON or a form, through the validator.
+        case value(SwiftType)
+        /// A form with files: a structure of the operation.
+        case multipart(FormPlan)
+        /// Text as it is.
+        case text
+        /// Bytes as they are, whole or arriving.
+        case raw
+
+        /// The Swift type.
+        var source: String {
+            switch self {
+            case .value(let type): type.source
+            case .multipart(let form): form.path
+            case .text: "String"
+            case .raw: "RequestBody"
+            }
+        }
+
+        static func == (left: Decoding, right: Decoding) -> Bool {
+            switch (left, right) {
+            case (.value(let one), .value(let other)): one == other
+            case (.text, .text), (.raw, .raw): true
+            default: false
+            }
+        }
+    }
+}
+
+/// The structure that holds a form with files.
+struct FormPlan: Sendable {
+    var name: String
+    var path: String
+    var origin: String
+    var fields: [FormField]
+    /// Types named from their place in the form.
+    var nested: [Declaration]
+}
+
+/// One field of a form that may hold files.
+struct FormField: Sendable {
+    var field: Field
+    var file: FileUse
+
+    /// Whether the field holds files.
+    enum FileUse: Sendable {
+        case none
+        case one
+        case many
+    }
+}
+
+/// One case of an operation's output: a status with one media type.
+struct Outcome: Sendable {
+    var name: String
+    var response: Response
+    /// The content; nothing where the response has none.
+    var content: OutcomeContent?
+    var headers: [OutcomeHeader]
+}
+
+/// The content of a response.
+struct OutcomeContent: Sendable {
+    var mediaType: String
+    var encoding: Encoding
+    /// The validator entry of a JSON content.
+    var entry: String?
+
+    /// How a value becomes the content.
+    enum Encoding: Sendable {
+        case value(SwiftType)
+        case text
+        case raw
+    }
+
+    /// The Swift type.
+    var source: String {
+        switch encoding {
+        case .value(let type): type.source
+        case .text: "String"
+        case .raw: "Response.Body"
+        }
+    }
+
+    /// Whether the handler says which media type it gives: the document has a range.
+    var isRange: Bool { mediaType.contains("*") }
+}
+
+/// A header of a response, as a labelled value of its case.
+struct OutcomeHeader: Sendable {
+    var label: String
+    var header: Header
+    var type: SwiftType
+}

@@ -1,0 +1,109 @@
+import LockstepDocument
+import LockstepJSON
+import LockstepSchema
+
+extension OperationPlanner {
+    mutating func planBody(_ operation: Operation, names: inout NameScope, in scope: TypeScope) -> BodyPlan? {
+        guard let body = operation.requestBody, !body.contents.isEmpty else { return nil }
+        var contents: [BodyContent] = []
+        var cases = NameScope()
+        for content in body.contents {
+            let caseName = cases.claim(MediaTypeKind.caseName(content.mediaType))
+            contents.append(
+                self.content(content, of: operation, caseName: caseName, isOnly: body.contents.count == 1, in: scope))
+        }
+        let isUniform = contents.allSatisfy { $0.decoding == contents[0].decoding }
+        var enumeration: String?
+        if contents.count > 1, !isUniform { enumeration = scope.claim("Body").path }
+        return BodyPlan(
+            name: names.claim("body"), isRequired: body.isRequired, documentation: body.description, contents: contents,
+            enumeration: enumeration)
+    }
+
+    private mutating func content(
+        _ content: MediaContent, of operation: Operation, caseName: String, isOnly: Bool, in scope: TypeScope
+    ) -> BodyContent {
+        let suffix = isOnly ? "body" : "body.\(caseName)"
+        var result = BodyContent(
+            mediaType: content.mediaType, caseName: caseName, decoding: .raw, entry: nil, content: content)
+        let kind = isStreaming(operation) ? .binary : MediaTypeKind(content.mediaType)
+        switch kind {
+        case .binary: break
+        case .text: result.decoding = .text
+        case .json, .form, .multipart:
+            guard let schema = content.schema else {
+                result.decoding = .value(.scalar(.json))
+                result.entry = anyEntry(operation.origin)
+                return result
+            }
+            result.entry = entry(for: schema, named: "\(operation.id).\(suffix)", .request, at: content.origin)
+            let hint = isOnly ? "Body" : "\(caseName.capitalizedFirst)Body"
+            if kind == .multipart, let form = form(of: schema, in: scope, hint: hint) {
+                result.decoding = .multipart(form)
+                result.entry = formEntry(for: schema, named: "\(operation.id).\(suffix)", at: content.origin)
+            } else {
+                result.decoding = .value(types.element(schema, named: hint, in: scope, view: .request))
+            }
+        }
+        return result
+    }
+
+    /// Whether the handler reads the body itself: `x-streaming: true` at the body or the operation.
+    func isStreaming(_ operation: Operation) -> Bool {
+        (operation.requestBody?.extensions["x-streaming"] ?? operation.extensions["x-streaming"])?.bool == true
+    }
+
+    /// The entry of a content: that of the named schema, or one of its own.
+    mutating func entry(for schema: Schema, named name: String, _ view: View, at origin: Origin) -> String {
+        if case .reference(let target) = schema.kind, !schema.isNullable {
+            return types.path(ofNamed: target, in: view)
+        }
+        add(
+            EntryPlan(
+                name: name, schema: schema.uri, shape: shapes.shape(of: schema, view),
+                direction: view == .request ? .request : .response, origin: origin))
+        return name
+    }
+
+    private mutating func formEntry(for schema: Schema, named name: String, at origin: Origin) -> String {
+        let target = types.description.resolved(schema)
+        add(
+            EntryPlan(
+                name: name, schema: schema.uri, shape: shapes.shape(of: target, .request), direction: .request,
+                origin: origin))
+        return name
+    }
+
+    /// The entry that accepts everything, for JSON without a schema.
+    mutating func anyEntry(_ origin: Origin) -> String {
+        let name = "any"
+        if !entries.contains(where: { $0.name == name }) {
+            add(EntryPlan(name: name, schema: "lockstep:any#", shape: .any, direction: .any, origin: origin))
+        }
+        return name
+    }
+
+    /// A form of which at least one field is a file; `nil` for other forms.
+    private func form(of schema: Schema, in scope: TypeScope, hint: String) -> FormPlan? {
+        guard case .object(let object) = types.description.resolved(schema).kind else { return nil }
+        let uses = object.properties(in: .request).map { fileUse($0.schema) }
+        guard uses.contains(where: { $0 != .none }) else { return nil }
+        let (name, path) = scope.claim(hint)
+        let inner = scope.inner(path)
+        guard case .structure(let fields, _) = types.structure(object, in: inner, view: .request) else { return nil }
+        return FormPlan(
+            name: name, path: path, origin: schema.origin.description,
+            fields: zip(fields, uses).map { FormField(field: $0, file: $1) }, nested: inner.declarations)
+    }
+
+    private func fileUse(_ schema: Schema) -> FormField.FileUse {
+        let target = types.description.resolved(schema)
+        switch target.kind {
+        case .string("binary"): return .one
+        case .array(let items):
+            if case .string("binary") = types.description.resolved(items).kind { return .many }
+            return .none
+        default: return target.constraints.contentMediaType == "application/octet-stream" ? .one : .none
+        }
+    }
+}

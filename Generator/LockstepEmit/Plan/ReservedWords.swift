@@ -1,0 +1,43 @@
+/// Words that generated names must not be, or must be escaped for.
+enum ReservedWords {
+    /// Keywords that need backticks as a member or label.
+    static let keywords: Set<String> = [
+        "actor", "Any", "any", "as", "associatedtype", "async", "await", "break", "case", "catch", "class", "continue",
+        "default",
+        "defer", "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func",
+        "guard", "if", "import", "in", "init", "inout", "internal", "is", "let", "nil", "operator", "precedencegroup",
+        "private", "protocol", "public", "repeat", "rethrows", "return", "self", "Self", "some", "static", "struct",
+        "subscript", "super", "switch", "throw", "throws", "true", "try", "Type", "typealias", "var", "where", "while",
+    ]
+
+    /// A type name as it is, or with `Model` behind where Swift or the runtime gives the name a meaning already.
+    static func escapedType(_ name: String) -> String {
+        swiftTypes.contains(name) || runtimeTypes.contains(name) || generatedTypes.contains(name)
+            ? name + "Model" : name
+    }
+
+    /// Names of the language and the standard library that generated code or its readers rely on.
+    private static let swiftTypes: Set<String> = [
+        "Any", "AnyObject", "Array", "ArraySlice", "AsyncSequence", "Bool", "Character", "Clock", "Codable",
+        "Collection",
+        "Comparable", "Decodable", "Dictionary", "Double", "Duration", "Encodable", "Equatable", "Error", "Float",
+        "Hashable", "Identifiable", "Instant", "Int", "Int128", "Int16", "Int32", "Int64", "Int8", "Never", "Optional",
+        "Protocol", "Range", "RawRepresentable", "Result", "Self", "Sendable", "Sequence", "Set", "StaticString",
+        "String",
+        "Substring", "Swift", "Task", "Type", "UInt", "UInt16", "UInt32", "UInt64", "UInt8", "Unicode", "Void", "Data",
+        "Date", "URL",
+    ]
+
+    /// Public types of the modules that `import LockstepRuntime` brings in. A test compares this list with the sources.
+    static let runtimeTypes: Set<String> = [
+        "Decimal", "Timestamp", "CalendarDate", "UUID", "Base64", "JSONValue", "JSONCoded", "JSONWriter", "Presence",
+        "Boxed",
+        "ValidJSON", "ValidRequest", "ValidatorProgram", "ValidatorEntry", "Request", "Response", "RequestBody",
+        "RequestContext", "ResponseWriter", "ResponseBody", "Principal", "BearerCredential", "BasicCredential",
+        "APIKeyCredential", "AuthenticationError", "Problem", "Endpoint", "RouteTable", "Route", "Router", "Middleware",
+        "Responder", "HTTPStatus", "HTTPMethod", "HTTPFields", "BodySource", "Logger",
+    ]
+
+    /// Names that every generated module declares.
+    static let generatedTypes: Set<String> = ["Contract", "SecurityAPI"]
+}

@@ -1,0 +1,37 @@
+import LockstepDocument
+import LockstepJSON
+
+extension TypePlanner {
+    /// The values of an enumeration as cases, in document order.
+    func enumeration(_ enumeration: Enumeration) -> Declaration.Kind {
+        var scope = NameScope()
+        let names = scope.claimAll(enumeration.values.map(caseName), as: SwiftName.member)
+        let cases = zip(enumeration.values, names).map { value, name in
+            EnumerationCase(
+                name: name, value: self.value(value.value, type: enumeration.type), documentation: value.description)
+        }
+        return .enumeration(cases, isOpen: enumeration.isOpen)
+    }
+
+    private func value(_ value: JSONValue, type: Enumeration.ValueType?) -> EnumerationValue {
+        switch (type, value) {
+        case (.string, .string(let text)): .string(text)
+        case (.integer, .number(let text)): Int(text).map(EnumerationValue.integer) ?? .json(value.text)
+        default: .json(value.text)
+        }
+    }
+
+    /// What a case is named after, before it becomes a Swift name.
+    private func caseName(_ value: Enumeration.Value) -> String {
+        if let name = value.name { return name }
+        switch value.value {
+        case .string(""): return "empty"
+        case .string(let text): return text
+        case .number(let text): return "value" + text.replacing("-", with: "Minus").replacing(".", with: "Point")
+        case .bool(let flag): return flag ? "yes" : "no"
+        case .null: return "null"
+        case .array: return "list"
+        case .object: return "object"
+        }
+    }
+}

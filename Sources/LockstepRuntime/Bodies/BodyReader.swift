@@ -1,0 +1,133 @@
+import LockstepJSON
+import LockstepSchema
+
+/// Reads and checks the content of one request.
+///
+/// 415 for content whose type the operation does not take (or that is compressed or not in UTF-8), 413 for too much,
+/// 400 for content that is missing, malformed or does not match its schema.
+struct BodyReader {
+    let route: Route
+    let definition: BodyDefinition
+    let configuration: APIService.Configuration
+
+    /// The checked content. Content that is not there, where it need not be, is absent.
+    func read(_ request: Request) async throws -> ValidContent {
+        let limit = definition.limit ?? configuration.maximumBodySize
+        if let length = BodyReader.declaredLength(request), length > limit {
+            throw Problem.contentTooLarge(limit: limit)
+        }
+        if definition.isStreaming { return try stream(request, limit: limit) }
+        let bytes = try await request.body.collect(limit: limit)
+        if bytes.isEmpty {
+            guard !definition.isRequired else { throw missing() }
+            return ValidContent()
+        }
+        let (index, contentType) = try selectContent(request)
+        let content = definition.contents[index]
+        var valid = ValidContent(mediaType: index)
+        let mediaType = contentType.mediaType
+        if mediaType.isJSON, content.validator != nil {
+            valid.value = .json(try json(bytes, content))
+        } else if mediaType.isForm, content.validator != nil {
+            valid.value = .json(try form(bytes, content))
+        } else if mediaType.isMultipart, content.validator != nil {
+            let form = try MultipartForm.read(bytes, contentType, content.fields)
+            valid.value = .json(try check(form.document, content, issues: form.issues))
+            valid.files = form.files
+        } else if mediaType.isText {
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw BodyReader.invalid("encoding", "must be UTF-8")
+            }
+            valid.value = .text(text)
+        } else {
+            valid.value = .raw(.bytes(bytes))
+        }
+        return valid
+    }
+
+    private func stream(_ request: Request, limit: Int) throws(Problem) -> ValidContent {
+        if request.body.isEmpty {
+            guard !definition.isRequired else { throw missing() }
+            return ValidContent()
+        }
+        let (index, _) = try selectContent(request)
+        switch request.body {
+        case .stream(let source):
+            return ValidContent(value: .raw(.stream(LimitedBodySource(source, limit: limit))), mediaType: index)
+        case .empty, .bytes: return ValidContent(value: .raw(request.body), mediaType: index)
+        }
+    }
+
+    private func json(_ bytes: [UInt8], _ content: ContentDefinition) throws(Problem) -> ValidJSON {
+        let document: JSONDocument
+        do {
+            document = try JSONDocument.parse(bytes, limits: configuration.jsonLimits)
+        } catch {
+            // The description names the fault and the byte, never the text.
+            throw BodyReader.invalid("json", error.description)
+        }
+        return try check(document, content, issues: [])
+    }
+
+    private func form(_ bytes: [UInt8], _ content: ContentDefinition) throws(Problem) -> ValidJSON {
+        let items = QueryItems(bytes: bytes)
+        guard !items.isTooLong else { throw Problem.badRequest("Too many form fields") }
+        let form = FormDecoder.decode(items, content.fields)
+        return try check(form.document, content, issues: form.issues)
+    }
+
+    private func check(
+        _ document: JSONDocument, _ content: ContentDefinition, issues: [ValidationIssue]
+    ) throws(Problem) -> ValidJSON {
+        guard let validator = content.validator else { preconditionFailure("content is checked only with a validator") }
+        switch validator.validate(document, maximumFailures: ValidationIssue.maximumCount) {
+        case .valid(let json):
+            if !issues.isEmpty { throw Problem.validation(issues) }
+            return json
+        case .invalid(let failures):
+            throw Problem.validation(issues + failures.map(ValidationIssue.init(body:)))
+        }
+    }
+
+    private func missing() -> Problem {
+        BodyReader.invalid("required", "is required")
+    }
+
+    private static func invalid(_ keyword: String, _ message: String) -> Problem {
+        .validation([ValidationIssue(in: "body", pointer: "", keyword: keyword, message: message)])
+    }
+
+    /// Which of the operation's media types was sent: an exact name first, then a range.
+    private func selectContent(_ request: Request) throws(Problem) -> (Int, ContentType) {
+        let headers = request.headers
+        guard !BodyReader.isCompressed(headers), headers.count(of: "Content-Type") == 1,
+            let value = headers.bytes(of: "Content-Type"), let contentType = ContentType(value), contentType.isUTF8
+        else { throw unsupported() }
+        let mediaType = contentType.mediaType
+        let contents = definition.contents
+        guard
+            let index = contents.firstIndex(where: { $0.mediaType == mediaType })
+                ?? contents.firstIndex(where: { $0.mediaType.type != "*" && $0.mediaType.includes(mediaType) })
+                ?? contents.firstIndex(where: { $0.mediaType.includes(mediaType) })
+        else { throw unsupported() }
+        return (index, contentType)
+    }
+
+    /// 415 says what would be taken (RFC 9110 §15.5.16).
+    private func unsupported() -> Problem {
+        let types = definition.contents.map(\.mediaType.description).joined(separator: ", ")
+        var headers: HTTPFields = ["Accept": types]
+        if route.method == .post { headers.append("Accept-Post", types) }
+        if route.method == .patch { headers.append("Accept-Patch", types) }
+        return Problem(415, .unsupportedMediaType, "The content type is not supported", headers: headers)
+    }
+
+    private static func isCompressed(_ headers: HTTPFields) -> Bool {
+        guard headers.contains("Content-Encoding") else { return false }
+        return headers.list("Content-Encoding").contains { $0.lowercased() != "identity" }
+    }
+
+    private static func declaredLength(_ request: Request) -> Int? {
+        request.headers["Content-Length"].flatMap { Int($0) }
+    }
+}

@@ -1,0 +1,63 @@
+import LockstepJSON
+import LockstepSchema
+
+/// One way in which a request does not match the document: an element of `details`.
+struct ValidationIssue: Sendable, Equatable {
+    /// Where in the request: `path`, `query`, `header`, `cookie` or `body`.
+    let location: String
+    /// JSON Pointer: for parameters the name first (`/limit`), for bodies within the body.
+    let pointer: String
+    /// The keyword of the schema, or of the check beside it (`required`, `json`, `encoding`).
+    let keyword: String
+    /// A sentence for people, without any input.
+    let message: String
+
+    init(in location: String, pointer: String, keyword: String, message: String) {
+        self.location = location
+        self.pointer = pointer
+        self.keyword = keyword
+        self.message = message
+    }
+
+    /// A failure inside a body.
+    init(body failure: ValidationFailure) {
+        self.init(in: "body", pointer: failure.pointer, keyword: failure.keyword, message: failure.message)
+    }
+
+    /// A failure inside the object of parameters: `/query.limit/0` is `/limit/0` in the query.
+    init(parameters failure: ValidationFailure) {
+        let path = failure.pointer.dropFirst()
+        guard let dot = path.firstIndex(of: ".") else {
+            self.init(in: "query", pointer: failure.pointer, keyword: failure.keyword, message: failure.message)
+            return
+        }
+        self.init(
+            in: String(path[..<dot]), pointer: "/" + path[path.index(after: dot)...], keyword: failure.keyword,
+            message: failure.message)
+    }
+
+    /// At most this many are reported.
+    static let maximumCount = 64
+
+    var json: JSONValue {
+        .object([
+            JSONMember(key: "in", value: .string(location)), JSONMember(key: "pointer", value: .string(pointer)),
+            JSONMember(key: "keyword", value: .string(keyword)), JSONMember(key: "message", value: .string(message)),
+        ])
+    }
+
+    /// A name as a token of a JSON Pointer, cut to a length that an error body can bear.
+    static func pointer(_ name: String) -> String {
+        let token = name.replacing("~", with: "~0").replacing("/", with: "~1")
+        return "/" + (token.count <= 100 ? token : token.prefix(100) + "…")
+    }
+}
+
+extension Problem {
+    /// 400 with the list of what does not match the document.
+    static func validation(_ issues: [ValidationIssue]) -> Problem {
+        Problem(
+            400, .validation, "The request does not match the API description",
+            details: .array(issues.prefix(ValidationIssue.maximumCount).map(\.json)))
+    }
+}

@@ -1,0 +1,68 @@
+import LockstepJSON
+import LockstepSchema
+
+/// Holds a response against what its operation declares.
+///
+/// `application/problem+json` is accepted for every declared error status, because clients get it by asking
+/// (`Accept`), whatever the operation produces. The content of streams is not looked at.
+struct ResponseCheck {
+    let route: Route
+
+    func violations(of response: Response) -> [ResponseViolation] {
+        guard let definition = route.response(for: response.status) else {
+            return [ResponseViolation(kind: .undocumentedStatus, message: "\(response.status.code) is not declared")]
+        }
+        return contentViolations(response, definition) + headerViolations(response, definition)
+    }
+
+    private func contentViolations(_ response: Response, _ definition: ResponseDefinition) -> [ResponseViolation] {
+        let hasContent = response.contentLength != 0
+        if definition.contents.isEmpty {
+            return hasContent ? [violation(.mediaType, "content where none is declared")] : []
+        }
+        if response.status.forbidsContent { return [] }
+        guard let value = response.headers.bytes(of: "Content-Type"), let type = ContentType(value)?.mediaType else {
+            return [violation(.mediaType, "no Content-Type")]
+        }
+        guard let content = definition.contents.first(where: { $0.mediaType.includes(type) }) else {
+            if response.status.code >= 400, type == MediaType("application", "problem+json") { return [] }
+            return [violation(.mediaType, "\(type) is not declared")]
+        }
+        guard let validator = content.validator, type.isJSON, case .bytes(let bytes) = response.body else { return [] }
+        guard let document = try? JSONDocument.parse(bytes) else { return [violation(.content, "not JSON")] }
+        return validator.validate(document, maximumFailures: 16).failures.map {
+            violation(.content, "\($0.pointer.isEmpty ? "/" : $0.pointer) \($0.message) [\($0.keyword)]")
+        }
+    }
+
+    private func headerViolations(_ response: Response, _ definition: ResponseDefinition) -> [ResponseViolation] {
+        guard !definition.headers.isEmpty else { return [] }
+        var violations: [ResponseViolation] = []
+        var members: [JSONMember] = []
+        for header in definition.headers where header.name.lowercased() != "content-type" {
+            guard let text = response.headers.combined(header.name) else {
+                if header.isRequired { violations.append(violation(.header, "\(header.name) is missing")) }
+                continue
+            }
+            do throws(RawValueError) {
+                let raw = try StyleParser.delimited(
+                    Array(text.utf8)[...], header.type, by: 0x2C, explodesMembers: header.explodes, isEncoded: false)
+                members.append(
+                    JSONMember(key: header.key, value: try ValueResolver.resolve(raw, header.type, .header)))
+            } catch {
+                violations.append(violation(.header, "\(header.name) \(error.message)"))
+            }
+        }
+        guard let validator = definition.headerValidator else { return violations }
+        let failures = validator.validate(JSONDocument(.object(members)), maximumFailures: 16).failures
+        for failure in failures where !(failure.pointer.isEmpty && failure.keyword == "required") {
+            let issue = ValidationIssue(parameters: failure)
+            violations.append(violation(.header, "\(issue.pointer.dropFirst()) \(issue.message) [\(issue.keyword)]"))
+        }
+        return violations
+    }
+
+    private func violation(_ kind: ResponseViolation.Kind, _ message: String) -> ResponseViolation {
+        ResponseViolation(kind: kind, message: message)
+    }
+}

@@ -1,0 +1,20 @@
+public import LockstepJSON
+
+extension APIService {
+    /// What can be chosen about a service.
+    public struct Configuration: Sendable {
+        /// Path prefixes served as if they were those of the document: `["/api/v1": "/api"]`.
+        public var pathAliases: [String: String] = [:]
+        /// The most bytes of a body, where the document sets no limit.
+        public var maximumBodySize = 1 << 20
+        /// Nesting and size of JSON bodies.
+        public var jsonLimits: JSONLimits = .default
+        /// Whether each response is checked against the document; for development and tests.
+        public var validatesResponses = false
+        /// Is told of each checked response.
+        public var recorder: (any ResponseRecorder)?
+
+        /// The defaults.
+        public init() {}
+    }
+}
