@@ -65,6 +65,16 @@ let package = Package(
             name: "lockstep", dependencies: ["LockstepEmit"], path: "Generator/lockstep", swiftSettings: settings),
 
         // MARK: The platform
+        library(
+            "PlatformCore", in: "Sources",
+            ["LockstepRuntime", "LockstepEventLoop", "LockstepPostgres", "CLockstepOpenSSL"]),
+        library(
+            "PlatformAuth", in: "Sources",
+            [
+                "PlatformCore", "LockstepRuntime", "LockstepEventLoop", "LockstepPostgres", "CLockstepOpenSSL",
+                "CLockstepCrypt",
+            ]),
+        library("PlatformPayments", in: "Sources", ["PlatformCore", "LockstepRuntime", "LockstepPostgres"]),
         .executableTarget(
             name: "platform", dependencies: ["LockstepServer", "LockstepPostgres"], path: "Sources/platform",
             swiftSettings: settings),
@@ -79,5 +89,10 @@ let package = Package(
         tests("LockstepEventLoopTests", ["LockstepEventLoop"]),
         tests("LockstepServerTests", ["LockstepServer", "LockstepTesting"]),
         tests("LockstepPostgresTests", ["LockstepPostgres"]),
+        tests("PlatformCoreTests", ["PlatformCore", "LockstepRuntime"]),
+        tests(
+            "PlatformAuthTests",
+            ["PlatformAuth", "PlatformCore", "LockstepEventLoop", "LockstepRuntime", "LockstepPostgres"]),
+        tests("PlatformPaymentsTests", ["PlatformPayments", "PlatformCore", "LockstepRuntime", "LockstepPostgres"]),
     ]
 )
