@@ -78,7 +78,13 @@ struct ParameterReader {
 
     private func pathValue(_ definition: ParameterDefinition) throws(RawValueError) -> RawValue? {
         guard let position = endpoint.captureIndex(of: definition) else { return nil }
-        let text = Array(request.path.utf8)[captures[position]]
+        return try ParameterReader.pathValue(Array(request.path.utf8)[captures[position]], definition)
+    }
+
+    /// Takes the text of a path parameter apart.
+    static func pathValue(
+        _ text: ArraySlice<UInt8>, _ definition: ParameterDefinition
+    ) throws(RawValueError) -> RawValue {
         switch definition.style {
         case .matrix: return try StyleParser.matrix(text, definition)
         case .label:
