@@ -1,0 +1,198 @@
+import LockstepJSON
+
+/// `oneOf` and `anyOf` as unions.
+extension SchemaBuilder {
+    private static let alternativeLimit = 1000
+
+    /// The union that a keyword makes, or `nil` where it says nothing about the type.
+    func union(at place: Place, keyword: String) -> Schema? {
+        guard let list = place[keyword], !list.elements.isEmpty else { return nil }
+        let rule: UnionSchema.Rule = keyword == "oneOf" ? .oneOf : .anyOf
+        var isNullable = false
+        var alternatives: [UnionSchema.Alternative] = []
+        for element in list.elements {
+            var schema = schema(at: element)
+            isNullable = isNullable || schema.isNullable
+            switch schema.kind {
+            case .null: isNullable = true
+            case .never: break
+            case .any: return nil
+            default:
+                if !isReference(schema) { schema.isNullable = false }
+                alternatives.append(UnionSchema.Alternative(nameHint: nameHint(for: schema), schema: schema))
+            }
+        }
+        guard !alternatives.isEmpty else { return bare(isNullable ? .null : .never, at: place) }
+        let discriminator = discriminator(at: place, alternatives: &alternatives)
+        if discriminator == nil {
+            alternatives = withoutRepeats(alternatives)
+            if rule == .anyOf, let open = openEnumeration(of: alternatives, at: place) {
+                return bare(.enumeration(open), isNullable: isNullable, at: place)
+            }
+        }
+        if alternatives.count == 1, discriminator == nil {
+            var only = alternatives[0].schema
+            only.isNullable = only.isNullable || isNullable
+            return only
+        }
+        return bare(
+            .union(UnionSchema(rule: rule, alternatives: alternatives, discriminator: discriminator)),
+            isNullable: isNullable, at: place)
+    }
+
+    private func isReference(_ schema: Schema) -> Bool {
+        if case .reference = schema.kind { true } else { false }
+    }
+
+    private func nameHint(for schema: Schema) -> String? {
+        if case .reference(let name) = schema.kind { return name }
+        return schema.title
+    }
+
+    private func withoutRepeats(_ alternatives: [UnionSchema.Alternative]) -> [UnionSchema.Alternative] {
+        var result: [UnionSchema.Alternative] = []
+        for alternative in alternatives
+        where !result.contains(where: { $0.schema.hasSameShape(as: alternative.schema) }) {
+            result.append(alternative)
+        }
+        return result
+    }
+
+    /// `anyOf: [enum of strings, string]`: known values, others allowed.
+    private func openEnumeration(of alternatives: [UnionSchema.Alternative], at place: Place) -> Enumeration? {
+        var isPlain = false
+        var values: [Enumeration.Value] = []
+        for alternative in alternatives {
+            let schema = resolved(alternative.schema)
+            switch schema.kind {
+            case .string(let format) where format == nil && schema.constraints.isEmpty: isPlain = true
+            case .enumeration(let enumeration) where enumeration.type == .string: values += enumeration.values
+            default: return nil
+            }
+        }
+        guard isPlain, !values.isEmpty else { return nil }
+        var seen: Set<String> = []
+        return Enumeration(values: values.filter { seen.insert($0.value.text).inserted }, type: .string, isOpen: true)
+    }
+
+    // MARK: Discriminators
+
+    private func discriminator(
+        at place: Place, alternatives: inout [UnionSchema.Alternative]
+    ) -> UnionSchema.Discriminator? {
+        guard let field = place["discriminator"], let property = field.node["propertyName"]?.string else { return nil }
+        var mapped: [String: [String]] = [:]
+        for (value, target) in field["mapping"]?.members ?? [] {
+            guard let uri = target.node.string, let place = resolver.targets[uri] else { continue }
+            mapped[names.name(of: place), default: []].append(value)
+        }
+        for index in alternatives.indices {
+            let schema = alternatives[index].schema
+            if case .reference(let name) = schema.kind {
+                let values = mapped[name] ?? declaredValues(of: property, in: schema)
+                alternatives[index].discriminatorValues = values.isEmpty ? [implicitName(of: name)] : values
+            } else {
+                alternatives[index].discriminatorValues = declaredValues(of: property, in: schema)
+                alternatives[index].nameHint =
+                    alternatives[index].nameHint ?? alternatives[index].discriminatorValues.first
+            }
+        }
+        guard alternatives.contains(where: { !$0.discriminatorValues.isEmpty }) else { return nil }
+        let fallback = field.node["defaultMapping"]?.string.flatMap { resolver.targets[$0] }.map { names.name(of: $0) }
+        return UnionSchema.Discriminator(
+            property: property, isMapped: !mapped.isEmpty,
+            defaultAlternative: alternatives.firstIndex { $0.nameHint != nil && $0.nameHint == fallback })
+    }
+
+    /// The values that an alternative itself allows for the discriminator's property.
+    private func declaredValues(of property: String, in schema: Schema) -> [String] {
+        guard case .object(let object) = resolved(schema).kind,
+            let found = object.properties.first(where: { $0.name == property }),
+            case .enumeration(let enumeration) = resolved(found.schema).kind
+        else { return [] }
+        return enumeration.values.compactMap(\.value.string)
+    }
+
+    private func implicitName(of name: String) -> String { names.place(of: name)?.segments.last ?? name }
+
+    // MARK: What stands beside a union
+
+    /// What `other` and one of the alternatives both allow. Where the alternatives only refine `other` (which properties are
+    /// required, patterns), the result is no union.
+    func distribute(_ other: Schema, over union: UnionSchema, of schema: Schema, at place: Place) -> Schema {
+        if case .union(let second) = other.kind,
+            union.alternatives.count * second.alternatives.count > Self.alternativeLimit
+        {
+            diagnostics.warning(
+                "the unions that are merged here have too many combinations; the type follows the first", at: place)
+            return schema
+        }
+        var alternatives: [UnionSchema.Alternative] = []
+        for alternative in union.alternatives {
+            var merged = alternative
+            merged.schema = intersect(other, alternative.schema, at: place)
+            merged.schema.isNullable = false
+            if isReference(alternative.schema), merged.schema.hasSameShape(as: resolved(alternative.schema).notNullable)
+            {
+                merged.schema = alternative.schema
+            } else if !isReference(merged.schema) {
+                merged.schema.uri = alternative.schema.uri
+                merged.schema.origin = alternative.schema.origin
+            }
+            if case .never = merged.schema.kind { continue }
+            alternatives.append(merged)
+        }
+        var result = schema
+        result.isNullable = schema.isNullable && (other.isNullable || isAny(other))
+        guard let first = alternatives.first else {
+            result.kind = .never
+            return result
+        }
+        if union.discriminator == nil, let common = commonRefinement(of: alternatives.map(\.schema)) {
+            result.kind = common
+        } else if alternatives.count == 1, union.discriminator == nil {
+            result.kind = first.schema.kind
+        } else {
+            result.kind = .union(
+                UnionSchema(rule: union.rule, alternatives: alternatives, discriminator: union.discriminator))
+        }
+        return result
+    }
+
+    private func isAny(_ schema: Schema) -> Bool {
+        if case .any = schema.kind { true } else { false }
+    }
+
+    /// The one type that all alternatives have but for required properties and formats, if there is one.
+    private func commonRefinement(of schemas: [Schema]) -> SchemaKind? {
+        guard let first = schemas.first, schemas.count > 1 else { return nil }
+        switch first.kind {
+        case .object(var object):
+            for schema in schemas.dropFirst() {
+                guard case .object(let next) = schema.kind, next.hasSameShape(as: object, ignoringRequired: true) else {
+                    return nil
+                }
+                let required = Set(next.properties.filter(\.isRequired).map(\.name))
+                for index in object.properties.indices where !required.contains(object.properties[index].name) {
+                    object.properties[index].isRequired = false
+                }
+            }
+            return .object(object)
+        case .string:
+            let areStrings = schemas.allSatisfy { schema in
+                if case .string = schema.kind { true } else { false }
+            }
+            return areStrings ? .string(format: nil) : nil
+        default: return schemas.allSatisfy { $0.hasSameShape(as: first) } ? first.kind : nil
+        }
+    }
+}
+
+extension Schema {
+    /// The same without null.
+    fileprivate var notNullable: Schema {
+        var result = self
+        result.isNullable = false
+        return result
+    }
+}

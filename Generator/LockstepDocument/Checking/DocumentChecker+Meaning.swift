@@ -1,0 +1,278 @@
+/// What the tables of `Grammar` cannot say about single objects.
+extension DocumentChecker {
+    func checkMeaning(of place: Place, as kind: ObjectKind) {
+        switch kind {
+        case .openAPI: checkRoot(place)
+        case .components: checkComponents(place)
+        case .serverVariable: checkServerVariable(place)
+        case .license: exclude("identifier", "url", in: place)
+        case .parameter: checkParameter(place)
+        case .header: checkContentOrSchema(place)
+        case .mediaType, .encoding: checkMediaType(place)
+        case .example: checkExample(place)
+        case .link: checkLink(place)
+        case .pathItem: checkPathItem(place)
+        case .responses: checkResponses(place)
+        case .response: checkResponseHeaders(place)
+        case .securityScheme: checkSecurityScheme(place)
+        case .xml:
+            exclude("nodeType", "attribute", in: place)
+            exclude("nodeType", "wrapped", in: place)
+        case .info, .contact, .server, .paths, .operation, .externalDocumentation, .requestBody, .callback, .tag,
+            .schema,
+            .discriminator, .oauthFlows, .oauthFlow, .securityRequirement:
+            break
+        }
+    }
+
+    private func exclude(_ first: String, _ second: String, in place: Place) {
+        guard place.node[first] != nil, let later = place[second] else { return }
+        diagnostics.error("'\(first)' and '\(second)' exclude each other", at: later, hint: "keep one of them")
+    }
+
+    // MARK: The document
+
+    private func checkRoot(_ place: Place) {
+        guard place.file.index == 0 else { return }
+        if place.node["paths"] == nil, place.node["webhooks"] == nil, place.node["components"] == nil {
+            diagnostics.error("the document has none of 'paths', 'webhooks' and 'components'", at: place)
+        }
+        if let own = place["$self"] {
+            diagnostics.warning("'$self' is not supported: references are resolved by the files' own names", at: own)
+        }
+        if let dialect = place["jsonSchemaDialect"], let text = dialect.node.string, !Dialect.isKnown(text) {
+            diagnostics.warning(
+                "the dialect '\(text)' is not supported; schemas are read as JSON Schema 2020-12", at: dialect)
+        }
+        var names: Set<String> = []
+        for tag in place["tags"]?.elements ?? [] {
+            guard let name = tag.node["name"]?.string else { continue }
+            if !names.insert(name).inserted { diagnostics.warning("the tag '\(name)' is declared twice", at: tag) }
+        }
+    }
+
+    private func checkComponents(_ place: Place) {
+        for (_, section) in place.members {
+            for (name, component) in section.members
+            where !name.utf8.allSatisfy(Self.isComponentCharacter) || name.isEmpty {
+                diagnostics.warning(
+                    "the component name '\(name)' has characters other than letters, digits, '.', '_' and '-'",
+                    at: component)
+            }
+        }
+    }
+
+    private static func isComponentCharacter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+
+    private func checkServerVariable(_ place: Place) {
+        guard let values = place["enum"]?.elements else { return }
+        if values.isEmpty, let list = place["enum"] {
+            diagnostics.error("the 'enum' of a server variable must not be empty", at: list)
+        } else if let value = place["default"], !values.contains(where: { $0.node.string == value.node.string }) {
+            diagnostics.warning("the default is not one of the variable's 'enum'", at: value)
+        }
+    }
+
+    // MARK: Parameters and headers
+
+    private func checkParameter(_ place: Place) {
+        guard let location = place.node["in"]?.string, let name = place.node["name"]?.string else { return }
+        if let style = place["style"], let text = style.node.string, let allowed = Self.styles[location],
+            !allowed.contains(text)
+        {
+            diagnostics.error(
+                "the style '\(text)' is not allowed in: \(location)", at: style,
+                hint: allowed.isEmpty ? nil : "one of \(allowed.joined(separator: ", "))")
+        }
+        if location == "path" {
+            if place.node["required"]?.bool != true {
+                diagnostics.warning(
+                    "the path parameter '\(name)' must say 'required: true'; it is treated so", at: place)
+            }
+            if name.contains(where: { "{}/".contains($0) }) {
+                diagnostics.error("'\(name)' cannot be the name of a path parameter", at: place["name"] ?? place)
+            }
+        }
+        if location == "header" { checkHeaderName(name, at: place["name"] ?? place) }
+        checkAllowReserved(place, location: location)
+        if location == "querystring" {
+            if place.file.version < .v3_2 {
+                diagnostics.warning("'in: querystring' belongs to OpenAPI 3.2", at: place["in"] ?? place)
+            }
+            if let schema = place["schema"] {
+                diagnostics.error("a 'querystring' parameter has 'content', not 'schema'", at: schema)
+                return
+            }
+        }
+        if location != "query", let flag = place["allowEmptyValue"] {
+            diagnostics.warning("'allowEmptyValue' has no effect in: \(location)", at: flag)
+        }
+        checkContentOrSchema(place)
+    }
+
+    private static let styles: [String: [String]] = [
+        "path": ["simple", "label", "matrix"], "header": ["simple"], "cookie": ["form", "cookie"],
+        "query": ["form", "spaceDelimited", "pipeDelimited", "deepObject"], "querystring": [],
+    ]
+
+    private func checkAllowReserved(_ place: Place, location: String) {
+        guard let flag = place["allowReserved"] else { return }
+        let style = place.node["style"]?.string
+        let encodes =
+            location == "query"
+            || place.file.version >= .v3_2 && (location == "path" || location == "cookie" && style != "cookie")
+        if !encodes { diagnostics.warning("'allowReserved' has no effect in: \(location)", at: flag) }
+    }
+
+    func checkHeaderName(_ name: String, at place: Place) {
+        let symbols = Set("!#$%&'*+-.^_`|~".utf8)
+        let isToken = name.utf8.allSatisfy { byte in
+            symbols.contains(byte)
+                || (byte < 0x80
+                    && (Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber))
+        }
+        if !isToken || name.isEmpty { diagnostics.error("'\(name)' is not a header name", at: place) }
+    }
+
+    private func checkContentOrSchema(_ place: Place) {
+        exclude("example", "examples", in: place)
+        exclude("schema", "content", in: place)
+        if let content = place["content"] {
+            if (content.node.mapping?.count ?? 1) != 1 {
+                diagnostics.error("the 'content' of a parameter or header has exactly one media type", at: content)
+            }
+            for keyword in ["style", "explode", "allowReserved"] {
+                if let field = place[keyword] {
+                    diagnostics.error("'\(keyword)' has no meaning beside 'content'", at: field)
+                }
+            }
+        } else if place.node["schema"] == nil {
+            diagnostics.warning("neither 'schema' nor 'content': any text is accepted", at: place)
+        }
+    }
+
+    // MARK: Bodies and examples
+
+    private func checkMediaType(_ place: Place) {
+        exclude("example", "examples", in: place)
+        exclude("encoding", "prefixEncoding", in: place)
+        exclude("encoding", "itemEncoding", in: place)
+        for keyword in ["prefixEncoding", "itemEncoding"] {
+            if let field = place[keyword] {
+                diagnostics.warning("'\(keyword)' is not supported and was left out", at: field)
+            }
+        }
+        if place.node.role == .encoding, let nested = place["encoding"] {
+            diagnostics.warning("a nested 'encoding' is not supported and was left out", at: nested)
+        }
+    }
+
+    private func checkExample(_ place: Place) {
+        exclude("value", "externalValue", in: place)
+        exclude("value", "dataValue", in: place)
+        exclude("value", "serializedValue", in: place)
+        exclude("serializedValue", "externalValue", in: place)
+    }
+
+    private func checkLink(_ place: Place) {
+        exclude("operationRef", "operationId", in: place)
+        if place.node["operationRef"] == nil, place.node["operationId"] == nil {
+            diagnostics.error("a link needs 'operationId' or 'operationRef'", at: place)
+        }
+    }
+
+    private func checkResponses(_ place: Place) {
+        var seen: [Response.Status: String] = [:]
+        for (key, response) in place.members {
+            guard let status = StatusKey.parse(key) else { continue }
+            if let first = seen[status] { diagnostics.error("'\(key)' is the same as '\(first)'", at: response) }
+            seen[status] = key
+            if case .range = status, key != status.description {
+                diagnostics.warning("write '\(status.description)' for '\(key)'", at: response)
+            }
+        }
+        if seen.isEmpty { diagnostics.warning("no response is declared", at: place) }
+    }
+
+    private func checkResponseHeaders(_ place: Place) {
+        for (name, header) in place["headers"]?.members ?? [] { checkHeaderName(name, at: header) }
+    }
+
+    // MARK: Paths and security
+
+    private func checkPathItem(_ place: Place) {
+        for (method, operation) in place["additionalOperations"]?.members ?? [] {
+            if Self.fixedMethods.contains(method.uppercased()) {
+                diagnostics.error(
+                    "'\(method)' does not belong in 'additionalOperations'", at: operation,
+                    hint: "write '\(method.lowercased())' beside it")
+            }
+        }
+        checkParameterList(place["parameters"], with: nil)
+        for (_, operation) in place.members where operation.node.role == .operation {
+            checkParameterList(operation["parameters"], with: place["parameters"])
+        }
+    }
+
+    private static let fixedMethods: Set<String> = [
+        "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "QUERY",
+    ]
+
+    /// Reports parameters that are declared twice in one list, and query strings that exclude each other.
+    private func checkParameterList(_ list: Place?, with inherited: Place?) {
+        guard let list else { return }
+        var seen: [String: Place] = [:]
+        var locations: [String] = (inherited?.elements ?? []).compactMap { resolver.follow($0).node["in"]?.string }
+        for element in list.elements {
+            let parameter = resolver.follow(element)
+            guard let name = parameter.node["name"]?.string, let location = parameter.node["in"]?.string else {
+                continue
+            }
+            if let first = seen["\(location) \(name)"] {
+                diagnostics.error(
+                    "the \(location) parameter '\(name)' is declared twice, first in line \(first.origin.line)",
+                    at: element)
+            }
+            seen["\(location) \(name)"] = element
+            let clash =
+                location == "querystring" ? ["querystring", "query"] : location == "query" ? ["querystring"] : []
+            if locations.contains(where: clash.contains) {
+                diagnostics.error(
+                    "a 'querystring' parameter stands alone: no other and no 'query' parameter", at: element)
+            }
+            locations.append(location)
+        }
+    }
+
+    private func checkSecurityScheme(_ place: Place) {
+        let needed: [String]
+        switch place.node["type"]?.string {
+        case "apiKey": needed = ["name", "in"]
+        case "http": needed = ["scheme"]
+        case "oauth2": needed = ["flows"]
+        case "openIdConnect": needed = ["openIdConnectUrl"]
+        default: needed = []
+        }
+        for field in needed where place.node[field] == nil {
+            diagnostics.error("'\(field)' is missing in this \(ObjectKind.securityScheme.rawValue)", at: place)
+        }
+        for (name, flow) in place["flows"]?.members ?? [] {
+            for field in Self.flowFields[name] ?? [] where flow.node[field] == nil {
+                diagnostics.error("'\(field)' is missing in this '\(name)' flow", at: flow)
+            }
+        }
+    }
+
+    private static let flowFields: [String: [String]] = [
+        "implicit": ["authorizationUrl"], "password": ["tokenUrl"], "clientCredentials": ["tokenUrl"],
+        "authorizationCode": ["authorizationUrl", "tokenUrl"],
+        "deviceAuthorization": ["deviceAuthorizationUrl", "tokenUrl"],
+    ]
+}

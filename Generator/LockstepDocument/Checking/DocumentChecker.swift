@@ -1,0 +1,218 @@
+/// Walks a document by the grammar of OpenAPI, from the entry along every `$ref`.
+///
+/// It reports what breaks the specification, makes every `$ref` absolute, and brings 3.0 and 3.2 into the 3.1 model, in
+/// place. What it has checked carries its `role`; the IR is built from that. `$ref`s are queued, not followed at once, so the
+/// walk's depth is that of the files' nesting.
+final class DocumentChecker {
+    let resolver: Resolver
+    let diagnostics: DiagnosticList
+    let entry: SourceFile
+    private var queue: [(place: Place, kind: ObjectKind)] = []
+
+    init(entry: SourceFile, resolver: Resolver, diagnostics: DiagnosticList) {
+        self.entry = entry
+        self.resolver = resolver
+        self.diagnostics = diagnostics
+    }
+
+    /// Checks the whole document.
+    func run() {
+        check(entry.place, as: .openAPI)
+        var next = 0
+        while next < queue.count {
+            let (place, kind) = queue[next]
+            next += 1
+            check(place, as: kind)
+        }
+    }
+
+    /// Checks one object.
+    func check(_ place: Place, as kind: ObjectKind) {
+        if kind == .schema {
+            SchemaChecker(self).check(place)
+            return
+        }
+        guard claim(place, as: kind) else { return }
+        guard let mapping = place.node.mapping else {
+            reportType(of: place, expected: "an object")
+            return
+        }
+        if kind == .pathItem, mapping["$ref"] != nil { resolveReference(at: place, to: kind) }
+        let grammar = Grammar.of(kind)
+        for (key, member) in place.members { check(member, key: key, of: kind, grammar) }
+        for field in grammar.fields.values.sorted(by: { $0.name < $1.name }) where mapping[field.name] == nil {
+            guard let until = field.requiredUntil, place.file.version <= until else { continue }
+            diagnostics.error("'\(field.name)' is missing in this \(kind.rawValue)", at: place)
+        }
+        checkMeaning(of: place, as: kind)
+    }
+
+    /// Marks a value as checked; `false` where it already was, or is something else.
+    func claim(_ place: Place, as kind: ObjectKind) -> Bool {
+        guard let role = place.node.role else {
+            place.node.role = kind
+            return true
+        }
+        if role != kind {
+            diagnostics.error("this is used as a \(kind.rawValue) and as a \(role.rawValue)", at: place)
+        }
+        return false
+    }
+
+    // MARK: Members
+
+    private func check(_ place: Place, key: String, of kind: ObjectKind, _ grammar: Grammar) {
+        if let field = grammar.fields[key] {
+            checkVersion(of: field, at: place)
+            check(place, field.shape)
+        } else if key.hasPrefix("x-"), grammar.allowsExtensions {
+            return
+        } else if let pattern = grammar.pattern {
+            guard pattern.matches(key) else {
+                diagnostics.warning(
+                    "'\(key)' is not known here and was left out: a key of this \(kind.rawValue) must \(pattern.form)",
+                    at: place)
+                return
+            }
+            check(place, pattern.shape)
+        } else {
+            diagnostics.warning(
+                "'\(key)' is not a field of a \(kind.rawValue) and was left out", at: place,
+                hint: NearMiss.hint(key, among: grammar.fieldNames)
+                    ?? (grammar.allowsExtensions ? "a field of your own begins with 'x-'" : nil))
+        }
+    }
+
+    private func checkVersion(of field: Grammar.Field, at place: Place) {
+        let version = place.file.version
+        if version < field.since {
+            diagnostics.warning(
+                "'\(field.name)' belongs to OpenAPI \(field.since.name), and the document says \(version.name)",
+                at: place,
+                hint: "write 'openapi: \(field.since.name).0'")
+        } else if version > field.until {
+            diagnostics.warning("'\(field.name)' ended with OpenAPI \(field.until.name)", at: place)
+        }
+    }
+
+    private func check(_ place: Place, _ shape: Grammar.Shape) {
+        switch shape {
+        case .any: break
+        case .string: checkString(place)
+        case .boolean: checkBoolean(place)
+        case .choice(let allowed):
+            guard checkString(place), let text = place.node.string, !allowed.contains(text) else { return }
+            diagnostics.error(
+                "'\(text)' is not allowed here", at: place,
+                hint: NearMiss.hint(text, among: allowed) ?? "one of \(allowed.joined(separator: ", "))")
+        case .object(let kind): check(place, as: kind)
+        case .referable(let kind):
+            if kind != .pathItem, place.node["$ref"] != nil {
+                guard claim(place, as: kind) else { return }
+                checkReferenceSiblings(of: place)
+                resolveReference(at: place, to: kind)
+            } else {
+                check(place, as: kind)
+            }
+        case .array(let element):
+            guard place.node.items != nil else { return reportType(of: place, expected: "an array") }
+            for item in place.elements { check(item, element) }
+        case .map(let value):
+            guard place.node.mapping != nil else { return reportType(of: place, expected: "an object") }
+            for (_, member) in place.members { check(member, value) }
+        }
+    }
+
+    /// Whether a string stands here, after turning other scalars into one with a warning.
+    @discardableResult
+    func checkString(_ place: Place) -> Bool {
+        if place.node.string != nil { return true }
+        guard let text = place.node.scalarText else {
+            reportType(of: place, expected: "a string")
+            return false
+        }
+        diagnostics.warning(
+            "this is \(place.node.typeName), and a string is needed", at: place, hint: "put it in quotes")
+        place.node.content = .string(text)
+        return true
+    }
+
+    private func checkBoolean(_ place: Place) {
+        if place.node.bool != nil { return }
+        switch place.node.string?.lowercased() {
+        case "true", "yes": place.node.content = .bool(true)
+        case "false", "no": place.node.content = .bool(false)
+        default: return reportType(of: place, expected: "true or false")
+        }
+        diagnostics.warning(
+            "this is a string, and a boolean is needed", at: place, hint: "write true or false without quotes")
+    }
+
+    /// Reports a value of the wrong type. An empty value only earns a warning where it can be left out.
+    func reportType(of place: Place, expected: String) {
+        diagnostics.error("this is \(place.node.typeName), and \(expected) is needed", at: place)
+    }
+
+    // MARK: References
+
+    /// Resolves the `$ref` of a value, makes it absolute and queues what it refers to.
+    @discardableResult
+    func resolveReference(at place: Place, to kind: ObjectKind, base: String? = nil) -> Bool {
+        guard let link = place["$ref"] else { return false }
+        guard let reference = link.node.string else {
+            reportType(of: link, expected: "a string")
+            return false
+        }
+        do throws(Resolver.Failure) {
+            let target = try resolver.resolve(reference, at: link, base: base)
+            guard target.place.node !== place.node else {
+                diagnostics.error("the $ref refers to itself", at: link)
+                place.node.remove("$ref")
+                return false
+            }
+            link.node.content = .string(target.uri)
+            return enqueue(target.place, as: kind, referredFrom: link)
+        } catch {
+            if let message = error.message { diagnostics.error(message, at: link, hint: error.hint) }
+            return false
+        }
+    }
+
+    /// Queues what a reference leads to; `false` with an error where it is another kind of object.
+    func enqueue(_ target: Place, as kind: ObjectKind, referredFrom place: Place) -> Bool {
+        if let found = target.node.role ?? Self.kind(byPlaceOf: target), found != kind {
+            diagnostics.error(
+                "the $ref leads to a \(found.rawValue), and a \(kind.rawValue) is needed", at: place)
+            return false
+        }
+        queue.append((target, kind))
+        return true
+    }
+
+    private static func kind(byPlaceOf target: Place) -> ObjectKind? {
+        let segments = target.segments
+        guard segments.count == 3, segments[0] == "components" else { return nil }
+        return sections[segments[1]]
+    }
+
+    private static let sections: [String: ObjectKind] = {
+        let kinds: [ObjectKind] = [
+            .schema, .response, .parameter, .example, .requestBody, .header, .securityScheme, .link, .callback,
+            .pathItem,
+            .mediaType,
+        ]
+        return Dictionary(kinds.map { ($0.componentSection ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+    }()
+
+    private func checkReferenceSiblings(of place: Place) {
+        let allowed: Set<String> = place.file.version >= .v3_1 ? ["$ref", "summary", "description"] : ["$ref"]
+        for (key, member) in place.members where !allowed.contains(key) && !key.hasPrefix("x-") {
+            guard !["summary", "description"].contains(key) else {
+                diagnostics.note("'\(key)' beside $ref has no effect in OpenAPI 3.0", at: member)
+                continue
+            }
+            diagnostics.warning(
+                "'\(key)' beside $ref has no effect", at: member, hint: "move it to what the $ref refers to")
+        }
+    }
+}

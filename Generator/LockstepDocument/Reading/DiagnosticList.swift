@@ -1,0 +1,49 @@
+/// Collects diagnostics in the order in which they are found, without repeats and bounded in number.
+final class DiagnosticList {
+    private(set) var all: [Diagnostic] = []
+    private var seen: Set<Diagnostic> = []
+    private var dropped = 0
+    private static let limit = 1000
+
+    /// Whether any is an error.
+    private(set) var hasErrors = false
+
+    func add(_ diagnostic: Diagnostic) {
+        if diagnostic.severity == .error { hasErrors = true }
+        guard seen.insert(diagnostic).inserted else { return }
+        guard all.count < Self.limit else {
+            dropped += 1
+            return
+        }
+        all.append(diagnostic)
+    }
+
+    func error(_ message: String, at place: Place, hint: String? = nil) {
+        add(Diagnostic(.error, message, at: place.origin, hint: hint))
+    }
+
+    func warning(_ message: String, at place: Place, hint: String? = nil) {
+        add(Diagnostic(.warning, message, at: place.origin, hint: hint))
+    }
+
+    func note(_ message: String, at place: Place, hint: String? = nil) {
+        add(Diagnostic(.note, message, at: place.origin, hint: hint))
+    }
+
+    /// Everything by file (in the order of `files`), then by place.
+    func sorted(files: [String]) -> [Diagnostic] {
+        let order = Dictionary(files.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        func key(_ diagnostic: Diagnostic) -> (Int, Int, Int) {
+            guard let origin = diagnostic.origin else { return (-1, 0, 0) }
+            return (order[origin.file] ?? files.count, origin.line, origin.column)
+        }
+        var result = all.enumerated().sorted { left, right in
+            let (leftKey, rightKey) = (key(left.element), key(right.element))
+            return leftKey == rightKey ? left.offset < right.offset : leftKey < rightKey
+        }.map(\.element)
+        if dropped > 0 {
+            result.append(Diagnostic(.note, "\(dropped) more findings are not shown", at: nil))
+        }
+        return result
+    }
+}

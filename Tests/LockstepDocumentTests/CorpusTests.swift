@@ -1,0 +1,30 @@
+import Foundation
+import LockstepDocument
+import Testing
+
+@Suite("Documents of the corpus")
+struct CorpusTests {
+    @Test("every document reads to an IR, or to errors with places")
+    func everyDocumentReads() throws {
+        guard let folder = Corpus.folder("openapi") else { return }
+        for file in try Corpus.documents(in: folder) {
+            let clock = ContinuousClock()
+            var result: DocumentReader.Result?
+            let time = try clock.measure { result = try Corpus.read(file) }
+            let read = try #require(result)
+            let errors = read.diagnostics.filter { $0.severity == .error }
+            let warnings = read.diagnostics.filter { $0.severity == .warning }
+            print(
+                "\(file.lastPathComponent): \(time.formatted(.units(allowed: [.milliseconds]))), "
+                    + "\(read.description?.operations.count ?? 0) operations, "
+                    + "\(read.description?.schemas.count ?? 0) schemas, \(errors.count) errors, \(warnings.count) warnings"
+            )
+            if ProcessInfo.processInfo.environment["SHOW_DIAGNOSTICS"] != nil {
+                for diagnostic in errors.prefix(20) { print("   \(diagnostic)") }
+                for diagnostic in warnings.prefix(12) { print("   \(diagnostic)") }
+            }
+            #expect(read.description != nil || !errors.isEmpty)
+            #expect(errors.allSatisfy { $0.origin != nil })
+        }
+    }
+}
