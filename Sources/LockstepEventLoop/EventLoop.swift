@@ -150,7 +150,6 @@ extension EventLoop {
 
     private func turn() {
         pollDescriptors()
-        state.now = .now
         while let body = state.timers.popExpired(state.now) { body() }
         inbox.drain(to: &state.jobs)
         runJobs()
@@ -164,6 +163,7 @@ extension EventLoop {
             if timeout != 0 && !inbox.beginSleep() { timeout = 0 }
         }
         let count = epoll_wait(epollDescriptor, state.events, Int32(LoopState.eventCapacity), timeout)
+        state.now = .now
         guard count > 0 else { return }  // a signal (EINTR) is a turn without events
         for index in 0..<Int(count) {
             let event = state.events[index]
