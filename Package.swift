@@ -51,7 +51,9 @@ let package = Package(
         library("LockstepSchema", in: "Sources", ["LockstepJSON", "CLockstepPCRE2"]),
         library("LockstepRuntime", in: "Sources", ["LockstepSchema", "LockstepJSON"]),
         library("LockstepEventLoop", in: "Sources", ["CLockstepLinux"]),
-        library("LockstepServer", in: "Sources", ["LockstepRuntime", "LockstepEventLoop", "CLockstepOpenSSL"]),
+        library(
+            "LockstepServer", in: "Sources",
+            ["LockstepRuntime", "LockstepEventLoop", "CLockstepLinux", "CLockstepOpenSSL"]),
         library("LockstepPostgres", in: "Sources", ["LockstepRuntime", "LockstepEventLoop", "CLockstepPQ"]),
         library("LockstepTesting", in: "Sources", ["LockstepRuntime", "LockstepServer"]),
 

@@ -27,3 +27,9 @@ int lockstep_accept(int listener, struct sockaddr *address, socklen_t *length);
 
 /// Names the calling thread; at most 15 bytes.
 void lockstep_name_thread(const char *name);
+
+/// Makes SIGTERM and SIGINT add to an eventfd, which is returned (-1 and errno on failure). One watcher at a time.
+int lockstep_watch_shutdown_signals(void);
+
+/// Restores the former handlers and closes the eventfd.
+void lockstep_unwatch_shutdown_signals(void);

@@ -1,0 +1,82 @@
+internal import LockstepEventLoop
+internal import LockstepRuntime
+
+extension Connection {
+    var hasOutput: Bool { !output.isEmpty || !ciphertext.isEmpty }
+
+    /// Writes what there is, unless the socket is full; true when the state machine may have something to do about it.
+    func flush() -> Bool {
+        guard isOpen else { return false }
+        if isBlocked { return false }
+        if hasOutput || tls?.hasOutput == true {
+            switch write() {
+            case .flushed: break
+            case .blocked:
+                isBlocked = true
+                http.outputStalled(now: loop.now.nanoseconds)
+                return false
+            case .failed:
+                http.connectionLost()
+                return true
+            }
+        }
+        return finishFlush()
+    }
+
+    /// The socket takes bytes again.
+    func flushBlocked() {
+        guard isBlocked, isOpen else { return }
+        switch write() {
+        case .flushed:
+            isBlocked = false
+            http.outputAdvanced(isEmpty: true, now: loop.now.nanoseconds)
+        case .blocked(let progress):
+            if progress { http.outputAdvanced(isEmpty: false, now: loop.now.nanoseconds) }
+        case .failed:
+            http.connectionLost()
+        }
+    }
+
+    /// The end of the turn, for what a response stream has gathered in it.
+    func flushGathered() {
+        isWaitingForFlush = false
+        settle()
+    }
+
+    private func write() -> OutputQueue.Outcome {
+        guard let tls else { return output.write(to: fd) }
+        var progress = false
+        while true {
+            tls.encrypt(&output, into: &ciphertext)
+            switch ciphertext.write(to: fd) {
+            case .flushed:
+                progress = true
+                if output.isEmpty { return .flushed }
+            case .blocked(let more): return .blocked(progress: progress || more)
+            case .failed: return .failed
+            }
+        }
+    }
+
+    /// Everything is written: what waited for that happens now.
+    private func finishFlush() -> Bool {
+        if let drainWaiter {
+            self.drainWaiter = nil
+            drainWaiter.resume()
+        }
+        if closesWhenFlushed || endsWritingWhenFlushed, let tls, tls.beginClose() {
+            return flush()  // the close_notify
+        }
+        if closesWhenFlushed {
+            dispose()
+            return false
+        }
+        if endsWritingWhenFlushed {
+            endsWritingWhenFlushed = false
+            endWriting()
+            // The time to read the peer's last bytes starts when the last of ours has been handed to the kernel.
+            http.outputAdvanced(isEmpty: true, now: loop.now.nanoseconds)
+        }
+        return false
+    }
+}

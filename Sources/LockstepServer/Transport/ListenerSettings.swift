@@ -1,0 +1,20 @@
+internal import LockstepEventLoop
+internal import LockstepRuntime
+
+/// What all connections of one listener have in common, on every loop.
+struct ListenerSettings: Sendable {
+    /// Unwritten response bytes above which a response stream is not pulled, until all of them are written.
+    static let outputHighWatermark = 64 * 1024
+    /// Requests of one connection that are started before others get their turn.
+    static let requestsAtOnce = 32
+
+    let http: HTTP1Configuration
+    let refusalHeaders: HTTPFields
+    let responder: any Responder
+    let renderer = ProblemRenderer()
+    let logger: Logger
+    let time: any TimeSource
+    let tls: TLSContext?
+    /// Open connections, over all loops.
+    let maximumConnections: Int
+}

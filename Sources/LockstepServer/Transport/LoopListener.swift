@@ -1,0 +1,170 @@
+internal import CLockstepLinux
+internal import Glibc
+internal import LockstepEventLoop
+internal import LockstepRuntime
+
+/// One listener's part on one loop: accepts, and owns the connections that live there.
+///
+/// Unchecked: everything but the constants is touched on the loop only, which the entry points check.
+final class LoopListener: @unchecked Sendable {
+    /// Bytes that one `recv` may bring; shared by all connections of the loop, because nothing stays in it.
+    static let readCapacity = 32 * 1024
+    /// Connections that are accepted before others get their turn.
+    private static let acceptsAtOnce = 64
+
+    let loop: EventLoop
+    let settings: ListenerSettings
+    let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: LoopListener.readCapacity, alignment: 16)
+    private(set) var date = HTTPDate(unixSeconds: 0)
+    private(set) var connections: [Connection] = []
+    private(set) var isShuttingDown = false
+    private let balance: ListenerBalance
+    private var socket: ListeningSocket?
+    private var registration: Registration?
+    private var waitingForFlush: [Connection] = []
+    private var whenEmpty: (() -> Void)?
+
+    init(_ loop: EventLoop, _ settings: ListenerSettings, _ balance: ListenerBalance) {
+        self.loop = loop
+        self.settings = settings
+        self.balance = balance
+    }
+
+    deinit {
+        readBuffer.deallocate()
+    }
+
+    // MARK: Accepting
+
+    /// Begins to accept connections from `socket`.
+    func listen(on socket: ListeningSocket) throws(SystemError) {
+        self.socket = socket
+        registration = try loop.register(socket.descriptor, [.readable, .exclusive]) { [unowned self] _ in
+            self.accept(socket, atMost: LoopListener.acceptsAtOnce)
+        }
+    }
+
+    private func accept(_ socket: ListeningSocket, atMost limit: Int) {
+        for _ in 0..<limit {
+            var address = sockaddr_storage()
+            var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+            let fd = withUnsafeMutablePointer(to: &address) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    lockstep_accept(socket.descriptor, $0, &length)
+                }
+            }
+            if fd < 0 {
+                if errno == EINTR || errno == ECONNABORTED { continue }
+                if errno != EAGAIN { pauseAccepting() }
+                return
+            }
+            place(fd, ServerAddress(address)?.host ?? "")
+        }
+    }
+
+    /// Out of descriptors or memory: the connections wait in the backlog. Trying again at once would only spin.
+    private func pauseAccepting() {
+        settings.logger.error("cannot accept connections", ["errno": .int(Int(errno))])
+        registration?.deregister()
+        registration = nil
+        loop.schedule(after: .milliseconds(100)) { [weak self] in
+            guard let self, !self.isShuttingDown, let socket = self.socket else { return }
+            do { try self.listen(on: socket) } catch { self.pauseAccepting() }
+        }
+    }
+
+    /// Gives a connection to the loop whose turn it is, or refuses it when there are too many.
+    private func place(_ fd: Int32, _ address: String) {
+        guard let target = balance.next(limit: settings.maximumConnections) else { return refuse(fd) }
+        target.loop.onLoop { target.adopt(fd, address) }
+    }
+
+    /// Over the limit: a client that speaks plain HTTP is told so, as far as the socket's empty buffer takes it; nobody
+    /// waits for it.
+    private func refuse(_ fd: Int32) {
+        settings.logger.warning("connection limit reached", ["limit": .int(settings.maximumConnections)])
+        if settings.tls == nil {
+            let answer = OverloadAnswer.bytes
+            _ = answer.withUnsafeBytes { send(fd, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            shutdown(fd, Int32(SHUT_WR))
+        }
+        close(fd)
+    }
+
+    private func adopt(_ fd: Int32, _ address: String) {
+        let connection = Connection(self, fd, remoteAddress: address, place: connections.count)
+        connections.append(connection)
+        connection.open()
+        if isShuttingDown { connection.beginShutdown() }
+    }
+
+    // MARK: Connections
+
+    /// The connection has closed its descriptor.
+    func remove(_ connection: Connection) {
+        let last = connections.removeLast()
+        if last !== connection {
+            connections[connection.place] = last
+            last.place = connection.place
+        }
+        balance.release()
+        if connections.isEmpty, isShuttingDown { finishShutdown() }
+    }
+
+    /// Writes what the connection has gathered when the turn ends.
+    func flushAtEndOfTurn(_ connection: Connection) {
+        if waitingForFlush.isEmpty {
+            loop.atEndOfTurn { [self] in
+                let waiting = waitingForFlush
+                waitingForFlush = []
+                for connection in waiting { connection.flushGathered() }
+            }
+        }
+        waitingForFlush.append(connection)
+    }
+
+    func updateDate() {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME_COARSE, &time)
+        date.update(unixSeconds: Int64(time.tv_sec))
+    }
+
+    // MARK: Shutdown
+
+    /// Accepts what has connected so far, then no more; lets every connection finish. `whenEmpty` is called once, when
+    /// the last connection has gone.
+    func beginShutdown(_ whenEmpty: @escaping () -> Void) {
+        loop.checkIsCurrent()
+        guard !isShuttingDown else { return }
+        if let socket { accept(socket, atMost: .max) }
+        isShuttingDown = true
+        registration?.deregister()
+        registration = nil
+        socket = nil
+        self.whenEmpty = whenEmpty
+        for connection in connections { connection.beginShutdown() }
+        if connections.isEmpty { finishShutdown() }
+    }
+
+    /// The drain deadline has passed: what is left ends now.
+    func abortConnections() {
+        loop.checkIsCurrent()
+        for connection in connections { connection.abort() }
+    }
+
+    private func finishShutdown() {
+        let call = whenEmpty
+        whenEmpty = nil
+        call?()
+    }
+}
+
+/// What a client over the connection limit is answered.
+private enum OverloadAnswer {
+    static let bytes: [UInt8] = {
+        let body = #"{"success":false,"error":{"code":"UNAVAILABLE","message":"Too many connections"}}"#
+        return Array(
+            ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nRetry-After: 1\r\n"
+                + "Connection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)").utf8)
+    }()
+}

@@ -1,0 +1,78 @@
+import Glibc
+import LockstepEventLoop
+import LockstepRuntime
+import LockstepServer
+import Synchronization
+import Testing
+
+/// A server on a free port and a loop for clients.
+struct ServerFixture: Sendable {
+    let server: Server
+    let address: ServerAddress
+    let clientLoop: EventLoop
+
+    func connect(receiveBuffer: Int32? = nil, patience: Duration = .seconds(10)) async throws -> RawClient {
+        try await RawClient.connect(address, on: clientLoop, receiveBuffer: receiveBuffer, patience: patience)
+    }
+
+    /// Waits until the server has `count` open connections.
+    func waitForConnections(_ count: Int) async throws {
+        try await eventually("\(count) open connections") { server.connections?.open == count }
+    }
+
+    /// Polls until `condition` holds; fails after ten seconds.
+    func eventually(_ what: String, _ condition: () -> Bool) async throws {
+        let deadline = LoopInstant.now.advanced(by: .seconds(10))
+        while !condition() {
+            guard LoopInstant.now < deadline else {
+                Issue.record("waited in vain for \(what)")
+                throw RawClient.Failure.timeout
+            }
+            try await clientLoop.sleep(for: .milliseconds(1))
+        }
+    }
+}
+
+/// Runs `body` against a new server, on the clients' loop, and stops everything afterwards.
+func withServer(
+    loops: Int = 2, _ configure: (inout ListenerConfiguration) -> Void = { _ in },
+    admin: (any Responder)? = nil,
+    responder: @escaping @Sendable (Request, RequestContext) async throws -> Response,
+    _ body: @escaping @Sendable (ServerFixture) async throws -> Void
+) async throws {
+    let servers = try EventLoopGroup(count: loops)
+    let clients = try EventLoopGroup(count: 1)
+    var listener = ListenerConfiguration(port: 0)
+    configure(&listener)
+    let server = Server(
+        ServerConfiguration(listener, admin: admin.map { _ in ListenerConfiguration(port: 0) }), on: servers,
+        responder: ClosureResponder(responder), adminResponder: admin)
+    try await server.start()
+    let address = try #require(server.address)
+    let fixture = ServerFixture(server: server, address: address, clientLoop: clients.loops[0])
+    let result = await Task.detached(executorPreference: fixture.clientLoop) { try await body(fixture) }.result
+    await server.shutdown(drain: .milliseconds(50))
+    servers.stop()
+    clients.stop()
+    try result.get()
+}
+
+/// The descriptors that this process has open.
+func openDescriptors() -> Int {
+    guard let directory = opendir("/proc/self/fd") else { return -1 }
+    defer { closedir(directory) }
+    var count = 0
+    while readdir(directory) != nil { count += 1 }
+    return count
+}
+
+/// The resident memory of this process in bytes.
+func residentBytes() -> Int {
+    guard let file = fopen("/proc/self/statm", "r") else { return 0 }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 128)
+    guard fgets(&line, 128, file) != nil else { return 0 }
+    let words = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(
+        separator: " ")
+    return (Int(words[1]) ?? 0) * Int(getpagesize())
+}
