@@ -11,6 +11,8 @@ extension APIService {
         public var jsonLimits: JSONLimits = .default
         /// Whether each response is checked against the document; for development and tests.
         public var validatesResponses = false
+        /// Is asked, before and after security, whether a request may be answered.
+        public var admission: (any Admission)?
         /// Is told of each checked response.
         public var recorder: (any ResponseRecorder)?
 

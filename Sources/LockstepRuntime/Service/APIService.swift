@@ -45,7 +45,7 @@ public struct APIService: Responder {
         case .methodNotAllowed(let allow):
             return renderer.response(for: Problem.methodNotAllowed(allow: allow), to: request, context)
         case .notFound:
-            return renderer.response(for: Problem.notFound, to: request, context)
+            return await respondNotFound(to: request, context)
         case .malformed:
             let problem = Problem.badRequest("Malformed percent-encoding in the path")
             return renderer.response(for: problem, to: request, context)
@@ -57,25 +57,46 @@ public struct APIService: Responder {
     ) async -> Response {
         context.route = endpoint.route
         var response: Response
+        var admitted = HTTPFields()
         do {
-            response = try await run(endpoint, request, captures, context)
+            response = try await run(endpoint, request, captures, context, &admitted)
             if endpoint.declaresNotModified {
                 response = ConditionalResponse.apply(response, to: request)
             }
         } catch {
             response = renderer.response(for: error, to: request, context)
         }
+        response.headers.append(contentsOf: admitted)
         if configuration.validatesResponses { check(response, endpoint.route, context) }
         return response
     }
 
+    private func respondNotFound(to request: Request, _ context: RequestContext) async -> Response {
+        do {
+            let admitted = try await configuration.admission?.admit(request, to: nil, context)
+            var response = renderer.response(for: Problem.notFound, to: request, context)
+            if let admitted { response.headers.append(contentsOf: admitted) }
+            return response
+        } catch {
+            return renderer.response(for: error, to: request, context)
+        }
+    }
+
     private func run(
-        _ endpoint: BoundEndpoint, _ request: Request, _ captures: PathCaptures, _ context: RequestContext
+        _ endpoint: BoundEndpoint, _ request: Request, _ captures: PathCaptures, _ context: RequestContext,
+        _ admitted: inout HTTPFields
     ) async throws -> Response {
+        if let admission = configuration.admission {
+            admitted = try await admission.admit(request, to: endpoint.route, context)
+        }
         var principal: Principal?
         if !endpoint.security.isOpen {
             principal = try await endpoint.security.principal(for: request, context)
             context.principal = principal
+        }
+        if let admission = configuration.admission, let principal {
+            admitted.append(
+                contentsOf: try await admission.admit(request, to: endpoint.route, by: principal, context))
         }
         guard Negotiation.canAnswer(endpoint.route, request.headers) else { throw Problem.notAcceptable }
         var parameters = ValidParameters(values: nil)
