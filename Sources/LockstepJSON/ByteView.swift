@@ -58,3 +58,12 @@ package struct ByteView {
         return true
     }
 }
+
+extension ByteView {
+    /// Lends the address of a range, for a C function that takes it with its length.
+    package func withPointer<Result>(_ start: Int, _ length: Int, _ body: (UnsafePointer<UInt8>) -> Result) -> Result {
+        precondition(start >= 0 && length >= 0 && start <= count &- length)
+        guard let base else { return withUnsafePointer(to: 0, body) }
+        return body(base + start)
+    }
+}

@@ -1,34 +1,3 @@
-public import LockstepJSON
-
-/// Compiled schemas with their entry points. Immutable; share one for a whole document.
-public final class ValidatorProgram: Sendable {
-    /// A program from the text that `serialized()` made.
-    public init(embedded text: StaticString) {}
-
-    /// The program as text, to be embedded as a raw string literal (`#"""`) and loaded by `init(embedded:)`.
-    public func serialized() -> String { "" }
-
-    /// The names of the entries.
-    public var entryNames: [String] { [] }
-
-    /// The entry of a name. An unknown name is a programmer's error and stops the process.
-    public subscript(_ name: String) -> ValidatorEntry { ValidatorEntry(program: self, node: 0) }
-
-    /// The entry of a name, nil when there is none.
-    public func entry(_ name: String) -> ValidatorEntry? { nil }
-}
-
-/// One schema of a program.
-public struct ValidatorEntry: Sendable {
-    let program: ValidatorProgram
-    let node: Int
-
-    /// Checks a document. `maximumFailures` bounds the list.
-    public func validate(_ document: JSONDocument, maximumFailures: Int = 64) -> ValidationResult {
-        .invalid([])
-    }
-}
-
 /// What a check found.
 public enum ValidationResult: Sendable {
     /// The document fits; generated initialisers read it from here.

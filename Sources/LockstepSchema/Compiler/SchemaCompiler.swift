@@ -48,7 +48,21 @@ public struct SchemaCompiler: Sendable {
 
     /// Compiles the entries and all they refer to. The error holds every fault that was found.
     public func compile(_ entries: [Entry]) throws(SchemaCompileError) -> ValidatorProgram {
-        throw SchemaCompileError([])
+        let builder = ProgramBuilder(self)
+        let built = builder.build(entries)
+        guard builder.diagnostics.isEmpty else { throw SchemaCompileError(builder.diagnostics) }
+        let assembler = builder.assembler
+        let patterns: PatternSet
+        do {
+            patterns = try PatternSet(assembler.patterns.map(\.translated), sources: assembler.patterns.map(\.source))
+        } catch {
+            throw SchemaCompileError([SchemaDiagnostic(uri: "", pointer: "", message: error.reason)])
+        }
+        return ValidatorProgram(
+            ProgramParts(
+                words: assembler.words, blob: assembler.blob, constants: JSONDocument(.array(assembler.constants)),
+                patterns: patterns, usesDynamicReferences: builder.usesDynamicReferences, entries: built,
+                comments: assembler.comments))
     }
 
     /// A validator of one schema, at run time.

@@ -1,0 +1,105 @@
+import LockstepJSON
+
+extension NodeCompiler {
+    /// `const`, `enum` and everything that applies further schemas to the same value.
+    mutating func generalPart() -> Int {
+        var part = Assembler.Part()
+        part.append(0)
+        func step(_ code: Layout.Step, _ first: Int) {
+            part.words += [code.rawValue, Int32(first), 0]
+            part.words[0] += 1
+        }
+        func step(_ code: Layout.Step, label: Int) {
+            part.append(Int(code.rawValue))
+            part.append(label: label)
+            part.append(0)
+            part.words[0] += 1
+        }
+        if let value = assertion("const") { step(.constant, builder.assembler.constants([value])) }
+        if let value = assertion("enum") {
+            if let values = value.array {
+                step(.enumeration, builder.assembler.constants(values))
+            } else {
+                report("enum", "must be an array")
+            }
+        }
+        if let value = keywords["$ref"], let target = builder.resolve(value, keyword: "$ref", at: location) {
+            step(.reference, label: builder.sameValueLabel(target, key))
+        }
+        for position in 0..<branchCount("allOf") {
+            step(.reference, label: builder.sameValueLabel(location.child("allOf", String(position)), key))
+        }
+        for (keyword, code) in [("anyOf", Layout.Step.anyOf), ("oneOf", .oneOf)] where branchCount(keyword) > 0 {
+            step(code, branches(keyword))
+        }
+        if keywords["not"] != nil { step(.not, label: builder.sameValueLabel(location.child("not"), key)) }
+        if keywords["if"] != nil { condition(&part) }
+        if let value = keywords["$dynamicRef"] { dynamicReference(value, &part) }
+        return part.words[0] == 0 ? 0 : builder.assembler.add(part)
+    }
+
+    private func condition(_ part: inout Assembler.Part) {
+        var outcomes = Assembler.Part()
+        for keyword in ["then", "else"] {
+            outcomes.append(label: keywords[keyword].map { _ in builder.sameValueLabel(location.child(keyword), key) })
+        }
+        let offset = builder.assembler.add(outcomes)
+        part.append(Int(Layout.Step.condition.rawValue))
+        part.append(label: builder.sameValueLabel(location.child("if"), key))
+        part.append(offset)
+        part.words[0] += 1
+    }
+
+    private func dynamicReference(_ value: JSONValue, _ part: inout Assembler.Part) {
+        guard let target = builder.resolve(value, keyword: "$dynamicRef", at: location) else { return }
+        let name = URIReference(value.string ?? "").decodedFragment
+        let fallback = builder.label(target, key.direction)
+        // Only an anchor that is dynamic where it is first found looks for its namesakes outside.
+        guard builder.index.value(target)?["$dynamicAnchor"]?.string == name else {
+            part.append(Int(Layout.Step.reference.rawValue))
+            part.append(label: fallback)
+            part.append(0)
+            part.words[0] += 1
+            return
+        }
+        part.append(Int(Layout.Step.dynamicReference.rawValue))
+        part.append(label: builder.dynamicTable(name, key.direction))
+        part.append(label: fallback)
+        part.words[0] += 1
+    }
+
+    /// The table of the alternatives of `anyOf` or `oneOf`.
+    private func branches(_ keyword: String) -> Int {
+        let locations = (0..<branchCount(keyword)).map { location.child(keyword, String($0)) }
+        let analysis = BranchAnalysis(index: builder.index)
+        let choice = analysis.choice(locations, discriminator: keywords["discriminator"], at: location)
+        var part = Assembler.Part()
+        part.append(locations.count)
+        builder.assembler.append(choice, to: &part)
+        for place in locations { part.append(label: builder.sameValueLabel(place, key)) }
+        return builder.assembler.add(part)
+    }
+}
+
+extension Assembler {
+    /// Appends the property that tells branches apart, its values and whether they decide.
+    mutating func append(_ choice: BranchChoice?, to part: inout Part) {
+        guard let choice else {
+            part.words += [0, -1, 0, 0]
+            return
+        }
+        var values = Part()
+        values.append(choice.values.count)
+        for (value, branch) in choice.values {
+            let text = text(value)
+            values.append(text.offset)
+            values.append(text.length)
+            values.append(branch)
+        }
+        let text = text(choice.property)
+        part.append(text.offset)
+        part.append(text.length)
+        part.append(add(values))
+        part.append(choice.isExclusive ? 1 : 0)
+    }
+}

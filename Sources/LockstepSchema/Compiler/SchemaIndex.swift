@@ -1,0 +1,163 @@
+import LockstepJSON
+
+/// Where a schema stands: a document and a pointer inside it.
+struct SchemaLocation: Hashable {
+    var document: String
+    var pointer: String
+
+    func child(_ tokens: String...) -> SchemaLocation {
+        SchemaLocation(
+            document: document, pointer: tokens.reduce(pointer) { JSONPointer.appending($1, to: $0) })
+    }
+}
+
+/// Finds schemas by URI, anchor and pointer. It knows the identifiers of every schema that it has walked.
+final class SchemaIndex {
+    /// A schema resource: a document, or a subschema with its own `$id`.
+    struct Resource {
+        var location: SchemaLocation
+        var anchors: [String: SchemaLocation] = [:]
+        var dynamicAnchors: [String: SchemaLocation] = [:]
+        /// Whether the validation vocabulary holds, as the meta-schema of `$schema` says.
+        var assertsValidation = true
+    }
+
+    private(set) var documents: [String: JSONValue]
+    private(set) var resources: [String: Resource] = [:]
+    /// The base URI of each schema that has been walked.
+    private var bases: [SchemaLocation: String] = [:]
+
+    init(_ documents: [String: JSONValue]) {
+        self.documents = documents
+        for uri in documents.keys.sorted() { addDocument(uri) }
+    }
+
+    private func addDocument(_ uri: String) {
+        guard let document = documents[uri] else { return }
+        let root = SchemaLocation(document: uri, pointer: "")
+        let base = URIReference(uri).withoutFragment
+        resources[base] = Resource(location: root)
+        if document["openapi"] != nil {
+            bases[root] = base
+            for member in document["components"]?["schemas"]?.object ?? [] {
+                walk(member.value, root.child("components", "schemas", member.key), base: base)
+            }
+        } else {
+            walk(document, root, base: base)
+            // A document that names itself stays known under the address that it was given by.
+            if let own = bases[root], own != base { resources[base] = resources[own] }
+        }
+    }
+
+    // MARK: Lookup
+
+    func value(_ location: SchemaLocation) -> JSONValue? {
+        documents[location.document].flatMap { JSONPointer.value(at: location.pointer, in: $0) }
+    }
+
+    /// The base URI of a schema; walks it first when it stands where no schema was expected.
+    func base(of location: SchemaLocation) -> String {
+        if let known = bases[location] { return known }
+        var pointer = location.pointer[...]
+        var base = URIReference(location.document).withoutFragment
+        while let slash = pointer.lastIndex(of: "/") {
+            pointer = pointer[..<slash]
+            if let known = bases[SchemaLocation(document: location.document, pointer: String(pointer))] {
+                base = known
+                break
+            }
+        }
+        if let value = value(location) { walk(value, location, base: base) }
+        return bases[location] ?? base
+    }
+
+    func resource(_ base: String) -> Resource? { resources[base] }
+
+    /// Where a reference leads, seen from a base URI; nil when it leads nowhere.
+    func resolve(_ reference: String, from base: String) -> SchemaLocation? {
+        let parts = URIReference(reference)
+        var uri = parts.withoutFragment
+        if uri.isEmpty {
+            uri = base
+        } else if documents[uri] == nil {
+            uri = parts.resolved(against: URIReference(base)).withoutFragment
+        }
+        if resources[uri] == nil { loadMetaSchema(uri) }
+        guard let resource = resources[uri] else { return nil }
+        let fragment = parts.decodedFragment
+        if fragment.isEmpty { return resource.location }
+        if fragment.hasPrefix("/") {
+            let location = SchemaLocation(
+                document: resource.location.document, pointer: resource.location.pointer + canonical(fragment))
+            return value(location) == nil ? nil : location
+        }
+        return resource.anchors[fragment] ?? resource.dynamicAnchors[fragment]
+    }
+
+    private func canonical(_ pointer: String) -> String {
+        pointer.dropFirst().split(separator: "/", omittingEmptySubsequences: false).reduce("") {
+            JSONPointer.appending(JSONPointer.unescaped($1), to: $0)
+        }
+    }
+
+    private func loadMetaSchema(_ uri: String) {
+        guard let value = MetaSchemas.value(uri) else { return }
+        documents[uri] = value
+        addDocument(uri)
+    }
+
+    // MARK: Walk
+
+    /// Keywords whose value is a schema, an array of schemas, or an object of schemas.
+    static let schemaKeywords: Set<String> = [
+        "additionalProperties", "items", "contains", "unevaluatedItems", "unevaluatedProperties", "propertyNames",
+        "not",
+        "if", "then", "else", "contentSchema",
+    ]
+    static let arrayKeywords: Set<String> = ["allOf", "anyOf", "oneOf", "prefixItems"]
+    static let objectKeywords: Set<String> = [
+        "$defs", "definitions", "properties", "patternProperties", "dependentSchemas",
+    ]
+
+    private func walk(_ schema: JSONValue, _ location: SchemaLocation, base: String) {
+        guard bases[location] == nil else { return }
+        guard case .object(let members) = schema else {
+            bases[location] = base
+            return
+        }
+        let base = identify(schema, location, base: base)
+        bases[location] = base
+        for member in members {
+            let child = location.child(member.key)
+            if Self.schemaKeywords.contains(member.key) {
+                walk(member.value, child, base: base)
+            } else if Self.arrayKeywords.contains(member.key) {
+                for (index, element) in (member.value.array ?? []).enumerated() {
+                    walk(element, child.child(String(index)), base: base)
+                }
+            } else if Self.objectKeywords.contains(member.key) {
+                for entry in member.value.object ?? [] { walk(entry.value, child.child(entry.key), base: base) }
+            }
+        }
+    }
+
+    /// Notes `$id` and anchors; the base URI inside the schema.
+    private func identify(_ schema: JSONValue, _ location: SchemaLocation, base: String) -> String {
+        var base = base
+        if let id = schema["$id"]?.string {
+            base = URIReference(id).resolved(against: URIReference(base)).withoutFragment
+            if resources[base] == nil || location.pointer.isEmpty { resources[base] = Resource(location: location) }
+        }
+        if resources[base]?.location == location, let dialect = schema["$schema"]?.string {
+            resources[base]?.assertsValidation = assertsValidation(dialect)
+        }
+        if let anchor = schema["$anchor"]?.string { resources[base]?.anchors[anchor] = location }
+        if let anchor = schema["$dynamicAnchor"]?.string { resources[base]?.dynamicAnchors[anchor] = location }
+        return base
+    }
+
+    private func assertsValidation(_ dialect: String) -> Bool {
+        guard let vocabulary = documents[dialect]?["$vocabulary"]?.object else { return true }
+        return vocabulary.contains { $0.key.hasSuffix("/vocab/validation") }
+    }
+}

@@ -1,0 +1,135 @@
+import LockstepJSON
+
+/// What a compiled shape is made from. Shapes are compared by value: equal ones share their words.
+struct ShapeKey: Hashable {
+    var text: String
+    var direction: SchemaCompiler.Direction
+    var shape: Shape
+
+    static func == (a: ShapeKey, b: ShapeKey) -> Bool { a.text == b.text && a.direction == b.direction }
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(text)
+        hasher.combine(direction)
+    }
+}
+
+extension ProgramBuilder {
+    /// The label of a shape; its words follow from the queue.
+    func shapeLabel(_ shape: Shape, _ direction: SchemaCompiler.Direction, at location: SchemaLocation) -> Int {
+        let key = ShapeKey(text: "\(shape)", direction: direction, shape: shape)
+        if let known = shapeLabels[key] { return known }
+        let label = assembler.newLabel()
+        shapeLabels[key] = label
+        pendingShapes.append((key, label))
+        return label
+    }
+
+    func compileShape(_ key: ShapeKey, _ label: Int) {
+        var nullable = false
+        var shape = key.shape
+        for _ in 0..<64 {
+            if case .nullable(let inner) = shape {
+                nullable = true
+                shape = inner
+            } else if case .named(let name) = shape {
+                guard let named = shapes[name] else {
+                    diagnostics.append(SchemaDiagnostic(uri: "", pointer: "", message: "no shape is named \(name)"))
+                    break
+                }
+                shape = named
+            }
+        }
+        var part = Assembler.Part()
+        part.append(0)
+        part.append(nullable ? 1 : 0)
+        let code = compileShape(shape, key.direction, &part)
+        part.words[Layout.ShapePart.code] = code.rawValue
+        assembler.bind(label, to: assembler.add(part))
+    }
+
+    private func inner(_ shape: Shape, _ direction: SchemaCompiler.Direction) -> Int {
+        shapeLabel(shape, direction, at: SchemaLocation(document: "", pointer: ""))
+    }
+
+    private func compileShape(
+        _ shape: Shape, _ direction: SchemaCompiler.Direction, _ part: inout Assembler.Part
+    ) -> Layout.ShapeCode {
+        switch shape {
+        case .any, .nullable, .named: return .any
+        case .scalar(let kind):
+            part.append(ScalarKind.allCases.firstIndex(of: kind) ?? 0)
+            return .scalar
+        case .enumeration(let values):
+            part.append(assembler.constants(values))
+            return .enumeration
+        case .object(let properties, let additional):
+            objectShape(properties, additional, direction, &part)
+            return .object
+        case .array(let element), .map(let element):
+            part.append(label: inner(element, direction))
+            part.append(hasFrame(element) ? 1 : 0)
+            if case .array = shape { return .array }
+            return .map
+        case .tuple(let elements):
+            part.append(elements.count)
+            for element in elements { part.append(label: inner(element, direction)) }
+            return .tuple
+        case .union(let alternatives, let discriminator):
+            unionShape(alternatives, discriminator, direction, &part)
+            return .union
+        }
+    }
+
+    private func objectShape(
+        _ properties: [ShapeProperty], _ additional: Shape?, _ direction: SchemaCompiler.Direction,
+        _ part: inout Assembler.Part
+    ) {
+        let hash = assembler.hashTable(properties.map(\.name))
+        part.append(properties.count)
+        part.append(label: additional.map { inner($0, direction) })
+        part.append(hash.offset)
+        part.append(hash.mask)
+        for property in properties {
+            let text = assembler.text(property.name)
+            part.append(text.offset)
+            part.append(text.length)
+            part.append(label: inner(property.shape, direction))
+            part.append(property.isRequired ? 1 : 0)
+        }
+    }
+
+    private func unionShape(
+        _ alternatives: [ShapeAlternative], _ discriminator: String?, _ direction: SchemaCompiler.Direction,
+        _ part: inout Assembler.Part
+    ) {
+        let values = alternatives.enumerated().flatMap { branch, alternative in
+            alternative.values.map { ($0, branch) }
+        }
+        let choice = discriminator.map { BranchChoice(property: $0, values: values, isExclusive: false) }
+        part.append(alternatives.count)
+        assembler.append(choice, to: &part)
+        for alternative in alternatives {
+            if let location = index.resolve(alternative.schema, from: "") {
+                part.append(label: label(location, direction))
+            } else {
+                diagnostics.append(
+                    SchemaDiagnostic(
+                        uri: alternative.schema, pointer: "", message: "an alternative's schema does not exist"))
+                part.append(0)
+            }
+        }
+        for alternative in alternatives { part.append(label: inner(alternative.shape, direction)) }
+    }
+
+    /// Whether values of a shape need more than their place on the tape.
+    private func hasFrame(_ shape: Shape, _ depth: Int = 0) -> Bool {
+        switch shape {
+        case .any, .scalar: false
+        case .enumeration, .tuple, .union: true
+        case .object(let properties, let additional): !properties.isEmpty || additional != nil
+        case .array(let element), .map(let element): hasFrame(element, depth + 1)
+        case .nullable(let inner): hasFrame(inner, depth + 1)
+        case .named(let name): depth > 32 || (shapes[name].map { hasFrame($0, depth + 1) } ?? false)
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import LockstepJSON
+
+extension Interpreter {
+    private typealias Part = Layout.ArrayPart
+
+    mutating func validateArray(_ part: Int, _ at: Int, _ word: TapeWord, _ evaluated: Int) -> Bool {
+        var isValid = validateCount(word.count, words[part], words[part &+ Part.maximum], at, .minItems, .maxItems)
+        guard isValid || isCollecting else { return false }
+        let prefix = Int(words[part &+ Part.prefix])
+        let items = Int(words[part &+ Part.items])
+        if prefix > 0 || items != 0 {
+            var position = at &+ 1
+            for ordinal in 0..<word.count {
+                let node = ordinal < prefix ? Int(words[part &+ Part.table &+ ordinal]) : items
+                if node == 0 { break }
+                let fits = node == Layout.falseNode ? never(position, .items) : validate(node, position)
+                if !fits {
+                    isValid = false
+                    if !isCollecting { return false }
+                }
+                if evaluated >= 0 { marks[evaluated &+ ordinal] = true }
+                position = instance.indexAfter(position)
+            }
+        }
+        if words[part &+ Part.contains] != 0, !validateContains(part, at, word, evaluated) {
+            isValid = false
+            if !isCollecting { return false }
+        }
+        if words[part &+ Part.unique] != 0, word.count > 1, let (first, second) = repeatedElement(at, word) {
+            fail(second, .uniqueItems, .number(first))
+            isValid = false
+        }
+        return isValid
+    }
+
+    private mutating func validateContains(_ part: Int, _ at: Int, _ word: TapeWord, _ evaluated: Int) -> Bool {
+        let node = Int(words[part &+ Part.contains])
+        let minimum = Int(words[part &+ Part.minContains])
+        let maximum = Int(words[part &+ Part.maxContains])
+        var count = 0
+        var position = at &+ 1
+        for ordinal in 0..<word.count {
+            if attempt(node, position) {
+                count &+= 1
+                if evaluated >= 0 { marks[evaluated &+ ordinal] = true }
+            }
+            position = instance.indexAfter(position)
+        }
+        if count < minimum {
+            fail(at, minimum == 1 ? .contains : .minContains, .number(minimum))
+            return false
+        }
+        if maximum >= 0, count > maximum {
+            fail(at, .maxContains, .number(maximum))
+            return false
+        }
+        return true
+    }
+
+    /// Whether a value fits, without noting why not.
+    mutating func attempt(_ node: Int, _ at: Int, _ evaluated: Int = -1) -> Bool {
+        let wasCollecting = isCollecting
+        isCollecting = false
+        defer { isCollecting = wasCollecting }
+        return validate(node, at, evaluated)
+    }
+
+    /// The ordinal of an element and the place of a later one that equals it. Many elements go through a hash with the
+    /// process's random seed.
+    private func repeatedElement(_ at: Int, _ word: TapeWord) -> (first: Int, second: Int)? {
+        var places: [Int] = []
+        places.reserveCapacity(word.count)
+        var position = at &+ 1
+        for _ in 0..<word.count {
+            places.append(position)
+            position = instance.indexAfter(position)
+        }
+        if places.count <= 8 {
+            for second in 1..<places.count {
+                for first in 0..<second where Equality.equal(instance, places[first], instance, places[second]) {
+                    return (first, places[second])
+                }
+            }
+            return nil
+        }
+        var seen: [Int: [Int]] = [:]
+        for (ordinal, place) in places.enumerated() {
+            var hasher = Hasher()
+            Equality.hash(instance, place, into: &hasher)
+            let hash = hasher.finalize()
+            for first in seen[hash] ?? [] where Equality.equal(instance, places[first], instance, place) {
+                return (first, place)
+            }
+            seen[hash, default: []].append(ordinal)
+        }
+        return nil
+    }
+}

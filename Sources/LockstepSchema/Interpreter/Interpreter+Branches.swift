@@ -1,0 +1,113 @@
+import LockstepJSON
+
+extension Interpreter {
+    private typealias Branches = Layout.Branches
+
+    /// The branch that the discriminating property of the value names: -1 when it names none, -2 when there is no such
+    /// property or no string in it.
+    func namedBranch(_ table: Int, _ at: Int) -> Int {
+        let length = Int(words[table &+ Branches.length])
+        guard length >= 0 else { return -2 }
+        let place = member(at, Int(words[table &+ Branches.name]), length)
+        guard place >= 0, instance.words[place].isString else { return -2 }
+        let values = Int(words[table &+ Branches.values])
+        for index in 0..<Int(words[values]) {
+            let item = values &+ 1 &+ index &* 3
+            if equals(instance.words[place], Int(words[item]), Int(words[item &+ 1])) { return Int(words[item &+ 2]) }
+        }
+        return -1
+    }
+
+    /// A branch that is tried: what it marks counts only when it fits.
+    private mutating func tryBranch(_ node: Int, _ at: Int, _ evaluated: Int) -> Bool {
+        guard evaluated >= 0, instance.words[at].isContainer else { return attempt(node, at) }
+        let count = instance.words[at].count
+        let base = marks.count
+        marks.append(contentsOf: repeatElement(false, count: count))
+        defer { marks.removeLast(count) }
+        guard attempt(node, at, base) else { return false }
+        merge(base, into: evaluated, count)
+        return true
+    }
+
+    mutating func validateAnyOf(_ table: Int, _ at: Int, _ evaluated: Int) -> Bool {
+        let named = namedBranch(table, at)
+        if named >= 0, words[table &+ Branches.isExclusive] != 0 {
+            return validate(Int(words[table &+ Branches.table &+ named]), at, evaluated)
+        }
+        var isValid = false
+        for branch in 0..<Int(words[table]) {
+            if tryBranch(Int(words[table &+ Branches.table &+ branch]), at, evaluated) {
+                isValid = true
+                // The others only matter to who asks for what they look at.
+                if evaluated < 0 { return true }
+            }
+        }
+        if !isValid, isCollecting { explain(table, at, named, .anyOf) }
+        return isValid
+    }
+
+    mutating func validateOneOf(_ table: Int, _ at: Int, _ evaluated: Int) -> Bool {
+        let named = namedBranch(table, at)
+        if named >= 0, words[table &+ Branches.isExclusive] != 0 {
+            return validate(Int(words[table &+ Branches.table &+ named]), at, evaluated)
+        }
+        var matched = -1
+        for branch in 0..<Int(words[table]) {
+            guard tryBranch(Int(words[table &+ Branches.table &+ branch]), at, evaluated) else { continue }
+            if matched >= 0 {
+                fail(at, .oneOf, .words("exactly one form"))
+                return false
+            }
+            matched = branch
+        }
+        if matched < 0, isCollecting { explain(table, at, named, .oneOf) }
+        return matched >= 0
+    }
+
+    /// Says why no branch fits: the failures of the branch that the discriminator names, or of the one that came
+    /// closest, after the failure of the union itself.
+    private mutating func explain(_ table: Int, _ at: Int, _ named: Int, _ keyword: Keyword) {
+        if named == -1 || named == -2 && words[table &+ Branches.isExclusive] != 0 && instance.words[at].isObject {
+            explainName(table, at, named)
+            return
+        }
+        let outer = failures
+        var best: [RawFailure]?
+        for branch in 0..<Int(words[table]) where named < 0 || branch == named {
+            failures = []
+            _ = validate(Int(words[table &+ Branches.table &+ branch]), at)
+            if !failures.isEmpty, isBetter(failures, best, at) { best = failures }
+            if isExhausted { break }
+        }
+        failures = outer
+        if named < 0 { fail(at, keyword, .words("\(words[table]) forms")) }
+        guard let best else { return }
+        // When not even the kind fits, the union's own failure says enough.
+        if named < 0, best.contains(where: { $0.at == at && $0.keyword == .type }) { return }
+        failures += best.prefix(max(0, maximumFailures - failures.count))
+    }
+
+    private mutating func explainName(_ table: Int, _ at: Int, _ named: Int) {
+        let name = Int(words[table &+ Branches.name])
+        let length = Int(words[table &+ Branches.length])
+        let place = member(at, name, length)
+        if place < 0 {
+            fail(at, .required, .words(blob.string(name, length)))
+            return
+        }
+        let values = Int(words[table &+ Branches.values])
+        let names = (0..<min(Int(words[values]), 20)).map { text(values &+ 1 &+ $0 &* 3) }
+        fail(place, .enum, .words(names.joined(separator: ", ")))
+    }
+
+    private func isBetter(_ new: [RawFailure], _ old: [RawFailure]?, _ at: Int) -> Bool {
+        guard let old else { return true }
+        func rank(_ failures: [RawFailure]) -> (Int, Int, Int) {
+            let wrongKind = failures.contains { $0.at == at && $0.keyword == .type } ? 1 : 0
+            let wrongConstant = failures.contains { $0.keyword == .const } ? 1 : 0
+            return (wrongKind, wrongConstant, failures.count)
+        }
+        return rank(new) < rank(old)
+    }
+}

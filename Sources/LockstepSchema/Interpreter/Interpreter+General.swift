@@ -1,0 +1,88 @@
+import LockstepJSON
+
+extension Interpreter {
+    /// `const`, `enum`, references and combinations.
+    mutating func validateGeneral(_ part: Int, _ at: Int, _ evaluated: Int) -> Bool {
+        var isValid = true
+        var step = part &+ 1
+        for _ in 0..<Int(words[part]) {
+            let first = Int(words[step &+ 1])
+            let second = Int(words[step &+ 2])
+            let fits: Bool
+            switch Layout.Step(rawValue: words[step]) {
+            case .reference: fits = validate(first, at, evaluated)
+            case .dynamicReference: fits = validate(dynamicTarget(first, second), at, evaluated)
+            case .constant: fits = validateConstant(first, at, .const)
+            case .enumeration: fits = validateConstant(first, at, .enum)
+            case .anyOf: fits = validateAnyOf(first, at, evaluated)
+            case .oneOf: fits = validateOneOf(first, at, evaluated)
+            case .not:
+                fits = !attempt(first, at) && !isExhausted
+                if !fits { fail(at, .not) }
+            case .condition: fits = validateCondition(first, second, at, evaluated)
+            case nil: preconditionFailure("a damaged validator program")
+            }
+            if !fits {
+                isValid = false
+                if !isCollecting { return false }
+            }
+            step &+= Layout.Step.size
+        }
+        return isValid
+    }
+
+    private func dynamicTarget(_ table: Int, _ fallback: Int) -> Int {
+        for resource in scope {
+            for index in 0..<Int(words[table]) where words[table &+ 1 &+ index &* 2] == resource {
+                return Int(words[table &+ 2 &+ index &* 2])
+            }
+        }
+        return fallback
+    }
+
+    /// The index in a list of constants of the one that equals the value, -1 when none does.
+    func constant(_ list: Int, _ at: Int) -> Int {
+        let word = instance.words[at]
+        for index in 0..<Int(words[list]) {
+            let place = Int(constantIndices[Int(words[list &+ 1 &+ index])])
+            // Strings are what enumerations mostly hold: their length often decides.
+            let other = constants.words[place]
+            if word.isString, other.isString, word.length != other.length { continue }
+            if Equality.equal(instance, at, constants, place) { return index }
+        }
+        return -1
+    }
+
+    private mutating func validateConstant(_ list: Int, _ at: Int, _ keyword: Keyword) -> Bool {
+        if constant(list, at) >= 0 { return true }
+        fail(at, keyword, .constants(list))
+        return false
+    }
+
+    /// The constants as text, as many as are helpful.
+    func constantNames(_ list: Int) -> String {
+        let count = Int(words[list])
+        let shown = (0..<min(count, 20)).map { index in
+            let place = Int(constantIndices[Int(words[list &+ 1 &+ index])])
+            let word = constants.words[place]
+            if word.isContainer { return word.isArray ? "[…]" : "{…}" }
+            return constants.bytes.string(word.offset, word.length)
+        }
+        return shown.joined(separator: ", ") + (count > 20 ? ", …" : "")
+    }
+
+    private mutating func validateCondition(_ test: Int, _ outcomes: Int, _ at: Int, _ evaluated: Int) -> Bool {
+        let count = instance.words[at].isContainer ? instance.words[at].count : 0
+        let base = marks.count
+        if evaluated >= 0 { marks.append(contentsOf: repeatElement(false, count: count)) }
+        let holds = attempt(test, at, evaluated >= 0 ? base : -1)
+        if evaluated >= 0 {
+            if holds { merge(base, into: evaluated, count) }
+            marks.removeLast(count)
+        }
+        let outcome = Int(words[outcomes &+ (holds ? 0 : 1)])
+        if outcome == 0 { return true }
+        if outcome == Layout.falseNode { return never(at, holds ? .then : .else) }
+        return validate(outcome, at, evaluated)
+    }
+}

@@ -1,0 +1,191 @@
+import LockstepJSON
+
+extension Interpreter {
+    private typealias Part = Layout.ObjectPart
+
+    mutating func validateObject(_ part: Int, _ at: Int, _ word: TapeWord, _ evaluated: Int) -> Bool {
+        var isValid = validateCount(
+            word.count, words[part], words[part &+ Part.maximum], at, .minProperties, .maxProperties)
+        guard isValid || isCollecting else { return false }
+        var expected = 0
+        var found: UInt64 = 0
+        let required = Int(words[part &+ Part.required])
+        var position = at &+ 1
+        for ordinal in 0..<word.count {
+            let entry = lookUp(instance.words[position], part, &expected)
+            if entry != 0 {
+                let number = Int(words[entry &+ 3])
+                if number >= 0, number < 64 { found |= 1 << UInt64(number) }
+            }
+            if !validateMember(part, entry, position, ordinal, evaluated) {
+                isValid = false
+                if !isCollecting { return false }
+            }
+            position = instance.indexAfter(position &+ 1)
+        }
+        if required > 0, found.nonzeroBitCount < required, !validateRequired(part, at, word, found) {
+            isValid = false
+            if !isCollecting { return false }
+        }
+        let dependents = Int(words[part &+ Part.dependents])
+        if dependents != 0, !validateDependents(dependents, at, word, evaluated) { isValid = false }
+        return isValid
+    }
+
+    mutating func validateCount(
+        _ count: Int, _ minimum: Int32, _ maximum: Int32, _ at: Int, _ low: Keyword, _ high: Keyword
+    ) -> Bool {
+        if count < Int(minimum) {
+            fail(at, low, .number(Int(minimum)))
+            return false
+        }
+        if maximum >= 0, count > Int(maximum) {
+            fail(at, high, .number(Int(maximum)))
+            return false
+        }
+        return true
+    }
+
+    /// The table entry of a name, 0 when there is none. `expected` guesses that members come in the table's order.
+    private func lookUp(_ key: TapeWord, _ part: Int, _ expected: inout Int) -> Int {
+        let count = Int(words[part &+ Part.names])
+        let table = part &+ Part.table
+        if expected < count {
+            let entry = table &+ expected &* Part.entrySize
+            if equals(key, Int(words[entry]), Int(words[entry &+ 1])) {
+                expected &+= 1
+                return entry
+            }
+        }
+        let hash = Int(words[part &+ Part.hash])
+        let found =
+            hash == 0
+            ? scan(key, table, count, Part.entrySize)
+            : lookUpHashed(key, table, hash, Int(words[part &+ Part.hashMask]), Part.entrySize)
+        guard found >= 0 else { return 0 }
+        expected = found &+ 1
+        return table &+ found &* Part.entrySize
+    }
+
+    /// The index of a name in a short table, -1 when there is none.
+    func scan(_ key: TapeWord, _ table: Int, _ count: Int, _ entrySize: Int) -> Int {
+        var entry = table
+        for index in 0..<count {
+            if equals(key, Int(words[entry]), Int(words[entry &+ 1])) { return index }
+            entry &+= entrySize
+        }
+        return -1
+    }
+
+    /// The index of a name in a hashed table, -1 when there is none.
+    func lookUpHashed(_ key: TapeWord, _ table: Int, _ hash: Int, _ mask: Int, _ entrySize: Int) -> Int {
+        var place = NameHash.hash(instance.bytes, key.offset, key.length) & mask
+        while true {
+            let index = Int(words[hash &+ place]) &- 1
+            if index < 0 { return -1 }
+            let entry = table &+ index &* entrySize
+            if equals(key, Int(words[entry]), Int(words[entry &+ 1])) { return index }
+            place = (place &+ 1) & mask
+        }
+    }
+
+    /// One member: `properties`, `patternProperties`, `additionalProperties`, `propertyNames`.
+    private mutating func validateMember(
+        _ part: Int, _ entry: Int, _ key: Int, _ ordinal: Int, _ evaluated: Int
+    ) -> Bool {
+        var isValid = true
+        var isKnown = false
+        if entry != 0, words[entry &+ 4] != 0 {
+            isKnown = true
+            let node = Int(words[entry &+ 2])
+            isValid = node == Layout.falseNode ? never(key &+ 1, .properties) : validate(node, key &+ 1)
+        }
+        let patterned = Int(words[part &+ Part.patterns])
+        if patterned != 0 {
+            for index in 0..<Int(words[patterned]) {
+                let item = patterned &+ 1 &+ index &* 2
+                guard matches(Int(words[item]), instance.words[key]) else { continue }
+                isKnown = true
+                let node = Int(words[item &+ 1])
+                let fits = node == Layout.falseNode ? never(key &+ 1, .patternProperties) : validate(node, key &+ 1)
+                if !fits { isValid = false }
+            }
+        }
+        let additional = Int(words[part &+ Part.additional])
+        if !isKnown, additional != 0 {
+            isKnown = true
+            let fits =
+                additional == Layout.falseNode
+                ? never(key &+ 1, .additionalProperties) : validate(additional, key &+ 1)
+            if !fits { isValid = false }
+        }
+        if isKnown, evaluated >= 0 { marks[evaluated &+ ordinal] = true }
+        let names = Int(words[part &+ Part.propertyNames])
+        if names != 0, !validate(names, key) {
+            fail(key &+ 1, .propertyNames)
+            isValid = false
+        }
+        return isValid
+    }
+
+    mutating func never(_ at: Int, _ keyword: Keyword) -> Bool {
+        fail(at, keyword)
+        return false
+    }
+
+    private mutating func validateRequired(_ part: Int, _ at: Int, _ word: TapeWord, _ found: UInt64) -> Bool {
+        var isValid = true
+        for index in 0..<Int(words[part &+ Part.names]) {
+            let entry = part &+ Part.table &+ index &* Part.entrySize
+            let number = Int(words[entry &+ 3])
+            guard number >= 0 else { continue }
+            let isThere =
+                number < 64
+                ? found >> UInt64(number) & 1 != 0 : member(at, Int(words[entry]), Int(words[entry &+ 1])) >= 0
+            if !isThere {
+                fail(at, .required, .text(entry))
+                isValid = false
+                if !isCollecting { return false }
+            }
+        }
+        return isValid
+    }
+
+    /// The tape index of the value of a member of the object at `at`, -1 when there is none.
+    func member(_ at: Int, _ text: Int, _ length: Int) -> Int {
+        let word = instance.words[at]
+        guard word.isObject else { return -1 }
+        var position = at &+ 1
+        while position < word.end {
+            if equals(instance.words[position], text, length) { return position &+ 1 }
+            position = instance.indexAfter(position &+ 1)
+        }
+        return -1
+    }
+
+    private mutating func validateDependents(_ table: Int, _ at: Int, _ word: TapeWord, _ evaluated: Int) -> Bool {
+        var isValid = true
+        var entry = table &+ 1
+        for _ in 0..<Int(words[table]) {
+            let count = Int(words[entry &+ 3])
+            if member(at, Int(words[entry]), Int(words[entry &+ 1])) >= 0 {
+                let node = Int(words[entry &+ 2])
+                if node == Layout.falseNode {
+                    isValid = never(at, .dependentSchemas)
+                } else if node != 0, !validate(node, at, evaluated) {
+                    isValid = false
+                }
+                for index in 0..<count {
+                    let name = entry &+ 4 &+ index &* 2
+                    if member(at, Int(words[name]), Int(words[name &+ 1])) < 0 {
+                        fail(at, .dependentRequired, .text(name))
+                        isValid = false
+                    }
+                }
+                if !isValid, !isCollecting { return false }
+            }
+            entry &+= 4 &+ count &* 2
+        }
+        return isValid
+    }
+}

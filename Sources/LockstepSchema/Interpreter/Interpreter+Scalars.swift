@@ -1,0 +1,106 @@
+import LockstepJSON
+
+extension Interpreter {
+    mutating func validateString(_ part: Int, _ at: Int, _ word: TapeWord) -> Bool {
+        var isValid = true
+        let minimum = Int(words[part])
+        let maximum = Int(words[part &+ Layout.StringPart.maximum])
+        // A code point takes one to four bytes: often the bytes alone decide.
+        if minimum > word.length / 4 || maximum >= 0 && maximum < word.length {
+            let length = codePoints(word)
+            if length < minimum {
+                fail(at, .minLength, .number(minimum))
+                isValid = false
+            }
+            if maximum >= 0, length > maximum {
+                fail(at, .maxLength, .number(maximum))
+                isValid = false
+            }
+            if !isValid, !isCollecting { return false }
+        }
+        let pattern = Int(words[part &+ Layout.StringPart.pattern])
+        if pattern >= 0, !matches(pattern, word) {
+            fail(at, .pattern, .pattern(pattern))
+            isValid = false
+        }
+        let format = words[part &+ Layout.StringPart.format]
+        if format != 0, let format = Format(rawValue: format),
+            !format.accepts(instance.bytes, word.offset, word.length)
+        {
+            fail(at, .format, .words(format.name))
+            isValid = false
+        }
+        return isValid
+    }
+
+    private func codePoints(_ word: TapeWord) -> Int {
+        var count = 0
+        for index in word.offset..<(word.offset &+ word.length) where instance.bytes[index] & 0xc0 != 0x80 {
+            count &+= 1
+        }
+        return count
+    }
+
+    mutating func matches(_ pattern: Int, _ word: TapeWord) -> Bool {
+        if matcher == nil { matcher = PatternMatcher() }
+        return matcher?.matches(patterns, pattern, instance.bytes, word.offset, word.length) ?? false
+    }
+
+    mutating func validateNumber(_ part: Int, _ at: Int, _ word: TapeWord) -> Bool {
+        var isValid = true
+        let value = SmallDecimal(instance.bytes, word.offset, word.length)
+        if !bound(part &+ Layout.NumberPart.minimum, word, value, { $0 >= 0 }) {
+            fail(at, .minimum, .text(Int(words[part &+ Layout.NumberPart.minimum])))
+            isValid = false
+        }
+        if !bound(part &+ Layout.NumberPart.maximum, word, value, { $0 <= 0 }) {
+            fail(at, .maximum, .text(Int(words[part &+ Layout.NumberPart.maximum])))
+            isValid = false
+        }
+        if !bound(part &+ Layout.NumberPart.exclusiveMinimum, word, value, { $0 > 0 }) {
+            fail(at, .exclusiveMinimum, .text(Int(words[part &+ Layout.NumberPart.exclusiveMinimum])))
+            isValid = false
+        }
+        if !bound(part &+ Layout.NumberPart.exclusiveMaximum, word, value, { $0 < 0 }) {
+            fail(at, .exclusiveMaximum, .text(Int(words[part &+ Layout.NumberPart.exclusiveMaximum])))
+            isValid = false
+        }
+        let unit = Int(words[part &+ Layout.NumberPart.multipleOf])
+        if unit != 0, !isMultiple(unit, word, value) {
+            fail(at, .multipleOf, .text(unit))
+            isValid = false
+        }
+        let format = words[part &+ Layout.NumberPart.format]
+        if format != 0, let format = Format(rawValue: format),
+            !format.accepts(number: Number(instance.bytes, word.offset, word.length))
+        {
+            fail(at, .format, .words(format.name))
+            isValid = false
+        }
+        return isValid
+    }
+
+    private func bound(_ position: Int, _ word: TapeWord, _ value: SmallDecimal?, _ holds: (Int) -> Bool) -> Bool {
+        let constant = Int(words[position])
+        if constant == 0 { return true }
+        if let value, let limit = smallConstant(constant) { return holds(SmallDecimal.compare(value, limit)) }
+        let number = Number(instance.bytes, word.offset, word.length)
+        let limit = Number(blob, Int(words[constant]), Int(words[constant &+ Layout.Constant.length]))
+        return holds(Number.compare(number, limit))
+    }
+
+    private func isMultiple(_ constant: Int, _ word: TapeWord, _ value: SmallDecimal?) -> Bool {
+        if let value, let unit = smallConstant(constant), let answer = value.isMultiple(of: unit) { return answer }
+        let unitText = blob.string(Int(words[constant]), Int(words[constant &+ Layout.Constant.length]))
+        guard let unit = Decimal(unitText) else { return false }
+        return Number(instance.bytes, word.offset, word.length).isMultiple(of: unit)
+    }
+
+    private func smallConstant(_ constant: Int) -> SmallDecimal? {
+        guard words[constant &+ Layout.Constant.isSmall] != 0 else { return nil }
+        let low = Int64(UInt32(bitPattern: words[constant &+ Layout.Constant.low]))
+        let high = Int64(words[constant &+ Layout.Constant.high])
+        return SmallDecimal(
+            coefficient: high << 32 | low, exponent: Int(words[constant &+ Layout.Constant.exponent]))
+    }
+}

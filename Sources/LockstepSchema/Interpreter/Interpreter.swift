@@ -1,0 +1,202 @@
+import LockstepJSON
+
+/// Runs a program over a tape. It lives for one document, inside the scopes that lend it the program and the document.
+///
+/// A first run only decides. When it fails, a second one with `isCollecting` goes on after each failure and notes it.
+struct Interpreter {
+    let words: CheckedView<Int32>
+    let blob: ByteView
+    /// The document of all constants, and where each of them starts.
+    let constants: Tape
+    let constantIndices: CheckedView<Int32>
+    let instance: Tape
+    let patterns: PatternSet
+    let usesDynamicReferences: Bool
+
+    var isCollecting = false
+    var failures: [RawFailure] = []
+    var maximumFailures = 0
+    var matcher: PatternMatcher?
+    /// Resources on the way to the current schema, the outermost first; kept only for `$dynamicRef`.
+    var scope: [Int32] = []
+    /// One byte for each member or element of a container whose evaluated parts somebody asks for.
+    var marks: [Bool] = []
+    var depth = 0
+    var steps = 0
+    let maximumSteps: Int
+
+    /// Schemas inside schemas, with the value's own depth: keeps the stack within some hundred kilobytes.
+    static let maximumDepth = 1_000
+
+    /// A tape with its bytes.
+    struct Tape {
+        let words: CheckedView<TapeWord>
+        let bytes: ByteView
+
+        func indexAfter(_ index: Int) -> Int {
+            let word = words[index]
+            return word.isContainer ? word.end : index &+ 1
+        }
+    }
+
+    // MARK: One schema, one value
+
+    /// Whether the value at a tape index fits the schema. `evaluated` is where to mark the parts that were looked at.
+    mutating func validate(_ node: Int, _ at: Int, _ evaluated: Int = -1) -> Bool {
+        steps &+= 1
+        guard steps <= maximumSteps, depth < Self.maximumDepth else { return giveUp(at) }
+        depth &+= 1
+        defer { depth &-= 1 }
+        if usesDynamicReferences {
+            scope.append(words[node &+ Layout.Node.resource])
+            defer { scope.removeLast() }
+            return validateKind(node, at, evaluated)
+        }
+        return validateKind(node, at, evaluated)
+    }
+
+    private mutating func validateKind(_ node: Int, _ at: Int, _ evaluated: Int) -> Bool {
+        let kinds = words[node]
+        let word = instance.words[at]
+        var isValid = true
+        if kinds & (1 << Int32(word.kindBits)) == 0 {
+            if kinds & Layout.Node.integerBit == 0 || !isInteger(word) {
+                fail(at, node == Layout.falseNode ? .never : .type, .kinds(kinds))
+                return false
+            }
+        }
+        if kinds & Layout.Node.unevaluated != 0, word.isContainer {
+            return validateTracking(node, at, word, evaluated)
+        }
+        isValid = validateParts(node, at, word, evaluated)
+        return isValid
+    }
+
+    mutating func validateParts(_ node: Int, _ at: Int, _ word: TapeWord, _ evaluated: Int) -> Bool {
+        var isValid = true
+        switch word.kindBits {
+        case TapeKind.string.rawValue:
+            let part = Int(words[node &+ Layout.Node.string])
+            if part != 0 { isValid = validateString(part, at, word) }
+        case TapeKind.integer.rawValue, TapeKind.fraction.rawValue:
+            let part = Int(words[node &+ Layout.Node.number])
+            if part != 0 { isValid = validateNumber(part, at, word) }
+        case TapeKind.object.rawValue:
+            let part = Int(words[node &+ Layout.Node.object])
+            if part != 0 { isValid = validateObject(part, at, word, evaluated) }
+        case TapeKind.array.rawValue:
+            let part = Int(words[node &+ Layout.Node.array])
+            if part != 0 { isValid = validateArray(part, at, word, evaluated) }
+        default: break
+        }
+        guard isValid || isCollecting else { return false }
+        let general = Int(words[node &+ Layout.Node.general])
+        if general != 0, !validateGeneral(general, at, evaluated) { isValid = false }
+        return isValid
+    }
+
+    /// A schema with `unevaluatedProperties` or `unevaluatedItems`: gathers what its parts look at, then looks at the rest.
+    private mutating func validateTracking(_ node: Int, _ at: Int, _ word: TapeWord, _ evaluated: Int) -> Bool {
+        let base = marks.count
+        marks.append(contentsOf: repeatElement(false, count: word.count))
+        defer { marks.removeLast(word.count) }
+        var isValid = validateParts(node, at, word, base)
+        guard isValid || isCollecting else { return false }
+        if word.isObject {
+            let part = Int(words[node &+ Layout.Node.object])
+            let rest = part == 0 ? 0 : Int(words[part &+ Layout.ObjectPart.unevaluated])
+            if rest != 0 { isValid = validateRest(rest, at, word, base, .unevaluatedProperties) && isValid }
+        } else {
+            let part = Int(words[node &+ Layout.Node.array])
+            let rest = part == 0 ? 0 : Int(words[part &+ Layout.ArrayPart.unevaluated])
+            if rest != 0 { isValid = validateRest(rest, at, word, base, .unevaluatedItems) && isValid }
+        }
+        if evaluated >= 0 { merge(base, into: evaluated, word.count) }
+        return isValid
+    }
+
+    private mutating func validateRest(
+        _ node: Int, _ at: Int, _ word: TapeWord, _ base: Int, _ keyword: Keyword
+    ) -> Bool {
+        var isValid = true
+        var position = at &+ 1
+        for ordinal in 0..<word.count {
+            if word.isObject { position &+= 1 }
+            if !marks[base &+ ordinal] {
+                marks[base &+ ordinal] = true
+                if node == Layout.falseNode {
+                    fail(position, keyword)
+                    isValid = false
+                } else if !validate(node, position) {
+                    isValid = false
+                }
+                if !isValid, !isCollecting { return false }
+            }
+            position = instance.indexAfter(position)
+        }
+        return isValid
+    }
+
+    mutating func merge(_ base: Int, into evaluated: Int, _ count: Int) {
+        for ordinal in 0..<count where marks[base &+ ordinal] { marks[evaluated &+ ordinal] = true }
+    }
+
+    // MARK: Failures
+
+    /// Notes a failure when collecting.
+    mutating func fail(_ at: Int, _ keyword: Keyword, _ expected: Expected = .nothing) {
+        guard isCollecting, failures.count < maximumFailures else { return }
+        failures.append(RawFailure(at: at, keyword: keyword, expected: describe(expected)))
+    }
+
+    private func describe(_ expected: Expected) -> String {
+        switch expected {
+        case .nothing: ""
+        case .words(let words): words
+        case .number(let number): String(number)
+        case .text(let offset): text(offset)
+        case .pattern(let index): patterns.sources[index]
+        case .constants(let list): constantNames(list)
+        case .kinds(let kinds): Self.kindNames(kinds)
+        }
+    }
+
+    /// Too deep or too much work: refuse, whatever the rest says.
+    private mutating func giveUp(_ at: Int) -> Bool {
+        if isCollecting, !failures.contains(where: { $0.keyword == .tooComplex }) {
+            failures.append(RawFailure(at: at, keyword: .tooComplex, expected: ""))
+        }
+        return false
+    }
+
+    var isExhausted: Bool { steps > maximumSteps }
+
+    // MARK: Data
+
+    /// Text of the program.
+    func text(_ offset: Int) -> String { blob.string(Int(words[offset]), Int(words[offset &+ 1])) }
+
+    /// Whether a string of the document equals a text of the program.
+    func equals(_ word: TapeWord, _ text: Int, _ length: Int) -> Bool {
+        word.length == length && instance.bytes.equals(word.offset, length, blob, text)
+    }
+
+    private func isInteger(_ word: TapeWord) -> Bool {
+        word.isNumber && Number(instance.bytes, word.offset, word.length).isInteger
+    }
+
+    static func kindNames(_ kinds: Int32) -> String {
+        var names: [String] = []
+        if kinds & Layout.Node.string0 != 0 { names.append("string") }
+        if kinds & Layout.Node.number0 == Layout.Node.number0 {
+            names.append("number")
+        } else if kinds & Layout.Node.integerBit != 0 {
+            names.append("integer")
+        }
+        if kinds & Layout.Node.bool != 0 { names.append("boolean") }
+        if kinds & Layout.Node.object0 != 0 { names.append("object") }
+        if kinds & Layout.Node.array0 != 0 { names.append("array") }
+        if kinds & Layout.Node.null != 0 { names.append("null") }
+        return names.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,123 @@
+public import LockstepJSON
+
+/// Compiled schemas with their entry points. Immutable; share one for a whole document.
+public final class ValidatorProgram: Sendable {
+    let words: [Int32]
+    let blob: [UInt8]
+    let constants: JSONDocument
+    let constantIndices: [Int32]
+    let patterns: PatternSet
+    let usesDynamicReferences: Bool
+    let entries: [ProgramEntry]
+    /// Where schemas start, with a comment for the serialised text; empty in a program that was loaded.
+    let comments: [(offset: Int, text: String)]
+    private let entryIndices: [String: Int]
+
+    init(_ parts: ProgramParts) {
+        words = parts.words
+        blob = parts.blob
+        constants = parts.constants
+        patterns = parts.patterns
+        usesDynamicReferences = parts.usesDynamicReferences
+        entries = parts.entries
+        comments = parts.comments
+        entryIndices = Dictionary(
+            parts.entries.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        var indices: [Int32] = []
+        var position = 1
+        for _ in 0..<constants.root.count {
+            indices.append(Int32(position))
+            position = constants.indexAfter(position)
+        }
+        constantIndices = indices
+    }
+
+    /// The names of the entries.
+    public var entryNames: [String] { entries.map(\.name) }
+
+    /// The entry of a name, nil when there is none.
+    public func entry(_ name: String) -> ValidatorEntry? {
+        entryIndices[name].map { ValidatorEntry(program: self, node: entries[$0].node, shape: entries[$0].shape) }
+    }
+
+    /// The entry of a name. An unknown name is a programmer's error and stops the process.
+    public subscript(_ name: String) -> ValidatorEntry {
+        guard let entry = entry(name) else { preconditionFailure("the validator program has no entry \(name)") }
+        return entry
+    }
+}
+
+/// What a program is made of.
+struct ProgramParts {
+    var words: [Int32]
+    var blob: [UInt8]
+    var constants: JSONDocument
+    var patterns: PatternSet
+    var usesDynamicReferences: Bool
+    var entries: [ProgramEntry]
+    var comments: [(offset: Int, text: String)] = []
+}
+
+/// One schema of a program.
+public struct ValidatorEntry: Sendable {
+    let program: ValidatorProgram
+    let node: Int
+    let shape: Int
+
+    /// Checks a document. `maximumFailures` bounds the list.
+    public func validate(_ document: JSONDocument, maximumFailures: Int = 64) -> ValidationResult {
+        withInterpreter(document) { interpreter in
+            if interpreter.validate(node, 0) {
+                var recorder = Recorder(interpreter)
+                if let frame = recorder.record(shape, 0) {
+                    return .valid(ValidJSON(ValidStorage(document, frames: recorder.frames), index: 0, frame: frame))
+                }
+            }
+            return .invalid(explain(&interpreter, maximumFailures))
+        }
+    }
+
+    /// Runs again, noting every failure.
+    private func explain(_ interpreter: inout Interpreter, _ maximumFailures: Int) -> [ValidationFailure] {
+        interpreter.isCollecting = true
+        interpreter.maximumFailures = max(1, maximumFailures)
+        interpreter.steps = 0
+        interpreter.scope = []
+        interpreter.marks = []
+        if interpreter.validate(node, 0) {
+            var recorder = Recorder(interpreter)
+            _ = recorder.record(shape, 0)
+            interpreter.failures = recorder.interpreter.failures
+        }
+        if interpreter.failures.isEmpty { interpreter.fail(0, .tooComplex) }
+        return interpreter.pointed(interpreter.failures)
+    }
+
+    /// The interpreter's views are valid inside these scopes only; nothing of it leaves them.
+    private func withInterpreter<Result>(_ document: JSONDocument, _ body: (inout Interpreter) -> Result) -> Result {
+        program.words.withUnsafeBufferPointer { words in
+            program.blob.withUnsafeBufferPointer { blob in
+                program.constantIndices.withUnsafeBufferPointer { indices in
+                    Self.withTape(program.constants) { constants in
+                        Self.withTape(document) { instance in
+                            var interpreter = Interpreter(
+                                words: CheckedView(words), blob: ByteView(blob), constants: constants,
+                                constantIndices: CheckedView(indices), instance: instance, patterns: program.patterns,
+                                usesDynamicReferences: program.usesDynamicReferences,
+                                maximumSteps: 1_000_000 + instance.words.count * 64)
+                            return body(&interpreter)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static func withTape<Result>(_ document: JSONDocument, _ body: (Interpreter.Tape) -> Result) -> Result {
+        document.tape.withUnsafeBufferPointer { tape in
+            document.bytes.withUnsafeBufferPointer { bytes in
+                body(Interpreter.Tape(words: CheckedView(tape), bytes: ByteView(bytes)))
+            }
+        }
+    }
+}

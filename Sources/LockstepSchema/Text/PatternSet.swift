@@ -1,0 +1,88 @@
+import CLockstepPCRE2
+import LockstepJSON
+
+/// Why a pattern cannot be run.
+struct PatternError: Error {
+    var reason: String
+}
+
+/// The compiled patterns of a program.
+///
+/// `@unchecked Sendable`: PCRE2 documents compiled code as read-only and safe to share between threads once compiled;
+/// what a match writes to belongs to the matcher.
+final class PatternSet: @unchecked Sendable {
+    /// The patterns in PCRE2's syntax.
+    let translated: [String]
+    /// The patterns as schemas spell them, for messages.
+    let sources: [String]
+    private let codes: [OpaquePointer]
+
+    /// Compiles patterns that are known to compile.
+    init(_ translated: [String], sources: [String]) throws(PatternError) {
+        self.translated = translated
+        self.sources = sources
+        var codes: [OpaquePointer] = []
+        for pattern in translated { codes.append(try Self.compile(pattern)) }
+        self.codes = codes
+    }
+
+    deinit {
+        for code in codes { pcre2_code_free_8(code) }
+    }
+
+    /// Throws when PCRE2 refuses a pattern.
+    static func check(_ pattern: String) throws(PatternError) { pcre2_code_free_8(try compile(pattern)) }
+
+    private static func compile(_ pattern: String) throws(PatternError) -> OpaquePointer {
+        let options =
+            UInt32(PCRE2_UTF) | UInt32(PCRE2_DOLLAR_ENDONLY) | UInt32(PCRE2_MATCH_UNSET_BACKREF)
+            | UInt32(PCRE2_ALLOW_EMPTY_CLASS) | UInt32(PCRE2_NEVER_BACKSLASH_C)
+        var code: Int32 = 0
+        var offset = 0
+        let utf8 = Array(pattern.utf8)
+        guard let compiled = pcre2_compile_8(utf8, utf8.count, options, &code, &offset, nil)
+        else { throw PatternError(reason: message(code)) }
+        // Without JIT (an architecture that PCRE2 has none for) the interpreter runs, with the same match limit.
+        pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE))
+        return compiled
+    }
+
+    private static func message(_ code: Int32) -> String {
+        var buffer = [UInt8](repeating: 0, count: 256)
+        let length = pcre2_get_error_message_8(code, &buffer, buffer.count)
+        return length > 0 ? String(decoding: buffer[..<Int(length)], as: UTF8.self) : "error \(code)"
+    }
+
+    subscript(_ index: Int) -> OpaquePointer { codes[index] }
+}
+
+/// What matching needs beside the code, for one thread at a time.
+final class PatternMatcher {
+    private let data: OpaquePointer?
+    private let context: OpaquePointer?
+    /// Steps that one match may take: well below a millisecond for the worst pattern.
+    private static let limit: UInt32 = 100_000
+
+    init() {
+        data = pcre2_match_data_create_8(1, nil)
+        context = pcre2_match_context_create_8(nil)
+        if let context {
+            pcre2_set_match_limit_8(context, Self.limit)
+            pcre2_set_depth_limit_8(context, 1_000)
+            pcre2_set_heap_limit_8(context, 1_024)
+        }
+    }
+
+    deinit {
+        pcre2_match_data_free_8(data)
+        pcre2_match_context_free_8(context)
+    }
+
+    /// Whether a pattern is found in a range that is known to be UTF-8. A match that takes too long is none.
+    func matches(_ patterns: PatternSet, _ index: Int, _ bytes: ByteView, _ start: Int, _ length: Int) -> Bool {
+        guard let data else { return false }
+        return bytes.withPointer(start, length) { text in
+            pcre2_match_8(patterns[index], text, length, 0, UInt32(PCRE2_NO_UTF_CHECK), data, context) >= 0
+        }
+    }
+}
