@@ -7,6 +7,27 @@ import Testing
         try run("", assertsFormats: false, known: [])
     }
 
+    @Test func `the optional tests pass`() throws {
+        // Historic drafts are not implemented; Lockstep's documents are all of draft 2020-12.
+        try run("optional", assertsFormats: false, known: ["refs to historic drafts are processed as historic drafts"])
+    }
+
+    @Test func `the tests of formats pass`() throws {
+        try run(
+            "optional/format", assertsFormats: true,
+            known: [
+                // PCRE2 10.42 takes lookbehinds of fixed width only: such a pattern is an error when it is compiled.
+                "a variable-width lookbehind (ES2018)",
+                // These two need Unicode's joining types and directions, which Swift's library does not have.
+                "ZERO WIDTH NON-JOINER not preceded by Virama but matches regexp",
+                "Bidi domain name with a digit-first label is invalid",
+                "label starting with a digit before a right-to-left letter is invalid",
+                "left-to-right label containing a right-to-left letter is invalid",
+                "right-to-left label mixing both digit types is invalid",
+                "A-label that decodes to a Bidi rule violation is invalid",
+            ])
+    }
+
     private func run(_ path: String, assertsFormats: Bool, known: Set<String>) throws {
         guard let suite = try SchemaSuite() else { return }
         var total = 0
@@ -16,10 +37,14 @@ import Testing
             passed += result.passed
             total += result.passed + result.failed.count
             let name = file.deletingPathExtension().lastPathComponent
-            print("\(path)\(name): \(result.passed)/\(result.passed + result.failed.count)")
-            for failure in result.failed { print("    \(failure)") }
+            print("\(path)/\(name): \(result.passed)/\(result.passed + result.failed.count)")
+            for failure in result.failed {
+                let isKnown = known.contains { failure.contains($0) }
+                print("    \(isKnown ? "known: " : "")\(failure)")
+                #expect(isKnown, "\(name): \(failure)")
+            }
         }
         print("draft2020-12/\(path): \(passed)/\(total)")
-        #expect(passed == total)
+        #expect(total > 100)
     }
 }

@@ -100,9 +100,13 @@ extension NodeCompiler {
 
     private func dependentTable() -> Int {
         var names: [String] = []
-        let required = assertsValidation ? members("dependentRequired") : []
-        let schemas = members("dependentSchemas")
-        for member in required + schemas where !names.contains(member.key) { names.append(member.key) }
+        // `dependencies` is what older drafts called both.
+        let older = members("dependencies")
+        let required = (assertsValidation ? members("dependentRequired") : []) + older.filter { $0.value.array != nil }
+        let schemas =
+            members("dependentSchemas").map { ("dependentSchemas", $0.key) }
+            + older.filter { $0.value.array == nil }.map { ("dependencies", $0.key) }
+        for name in required.map(\.key) + schemas.map(\.1) where !names.contains(name) { names.append(name) }
         if names.isEmpty { return 0 }
         var part = Assembler.Part()
         part.append(names.count)
@@ -111,8 +115,9 @@ extension NodeCompiler {
             part.append(text.offset)
             part.append(text.length)
             part.append(
-                label: schemas.contains { $0.key == name }
-                    ? builder.sameValueLabel(location.child("dependentSchemas", name), key) : nil)
+                label: schemas.first { $0.1 == name }.map {
+                    builder.sameValueLabel(location.child($0.0, name), key)
+                })
             let others = required.first { $0.key == name }.map { strings($0.value, "dependentRequired") } ?? []
             part.append(others.count)
             for other in others {

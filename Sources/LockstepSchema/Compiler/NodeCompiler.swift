@@ -7,6 +7,7 @@ struct NodeCompiler {
     let keywords: [String: JSONValue]
     /// False when the schema's dialect leaves the validation vocabulary out.
     let assertsValidation: Bool
+    let assertsFormats: Bool
 
     var location: SchemaLocation { key.location }
 
@@ -17,7 +18,7 @@ struct NodeCompiler {
             kinds |= Layout.Node.unevaluated
         }
         part.words[Layout.Node.kinds] = kinds
-        if assertsValidation || builder.assertsFormats {
+        if assertsValidation || assertsFormats {
             part.words[Layout.Node.string] = Int32(stringPart())
             part.words[Layout.Node.number] = Int32(numberPart())
         }
@@ -104,7 +105,7 @@ struct NodeCompiler {
     }
 
     private func format() -> Format? {
-        guard builder.assertsFormats, let name = keywords["format"]?.string else { return nil }
+        guard assertsFormats, let name = keywords["format"]?.string else { return nil }
         return Format(name: name)
     }
 

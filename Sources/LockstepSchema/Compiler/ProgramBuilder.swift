@@ -155,7 +155,8 @@ final class ProgramBuilder {
         var compiler = NodeCompiler(
             builder: self, key: key,
             keywords: Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }),
-            assertsValidation: index.resource(base)?.assertsValidation ?? true)
+            assertsValidation: index.resource(base)?.assertsValidation ?? true,
+            assertsFormats: assertsFormats || index.resource(base)?.assertsFormats ?? false)
         var part = compiler.node()
         part.words[Layout.Node.resource] = Int32(resourceNumber(base))
         let comment = "\(key.location.document)#\(key.location.pointer)"

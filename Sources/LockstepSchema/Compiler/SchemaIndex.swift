@@ -20,6 +20,8 @@ final class SchemaIndex {
         var dynamicAnchors: [String: SchemaLocation] = [:]
         /// Whether the validation vocabulary holds, as the meta-schema of `$schema` says.
         var assertsValidation = true
+        /// Whether that meta-schema asks for formats to be checked.
+        var assertsFormats = false
     }
 
     private(set) var documents: [String: JSONValue]
@@ -116,7 +118,7 @@ final class SchemaIndex {
     ]
     static let arrayKeywords: Set<String> = ["allOf", "anyOf", "oneOf", "prefixItems"]
     static let objectKeywords: Set<String> = [
-        "$defs", "definitions", "properties", "patternProperties", "dependentSchemas",
+        "$defs", "definitions", "dependencies", "properties", "patternProperties", "dependentSchemas",
     ]
 
     private func walk(_ schema: JSONValue, _ location: SchemaLocation, base: String) {
@@ -149,15 +151,13 @@ final class SchemaIndex {
             if resources[base] == nil || location.pointer.isEmpty { resources[base] = Resource(location: location) }
         }
         if resources[base]?.location == location, let dialect = schema["$schema"]?.string {
-            resources[base]?.assertsValidation = assertsValidation(dialect)
+            let vocabulary = documents[dialect]?["$vocabulary"]?.object
+            resources[base]?.assertsValidation = vocabulary?.contains { $0.key.hasSuffix("/vocab/validation") } ?? true
+            resources[base]?.assertsFormats =
+                vocabulary?.contains { $0.key.hasSuffix("/vocab/format-assertion") } ?? false
         }
         if let anchor = schema["$anchor"]?.string { resources[base]?.anchors[anchor] = location }
         if let anchor = schema["$dynamicAnchor"]?.string { resources[base]?.dynamicAnchors[anchor] = location }
         return base
-    }
-
-    private func assertsValidation(_ dialect: String) -> Bool {
-        guard let vocabulary = documents[dialect]?["$vocabulary"]?.object else { return true }
-        return vocabulary.contains { $0.key.hasSuffix("/vocab/validation") }
     }
 }

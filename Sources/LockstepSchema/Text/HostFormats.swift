@@ -12,7 +12,8 @@ enum HostFormats {
             guard label.prefix(2).elementsEqual("xn".utf8, by: { $0 | 0x20 == $1 }),
                 let decoded = Punycode.decode(label.dropFirst(4))
             else { return false }
-            return InternationalLabel.isValid(decoded)
+            let lower = label.dropFirst(4).map { TextFormats.isLetter($0) ? $0 | 0x20 : $0 }
+            return InternationalLabel.isValid(decoded) && Punycode.encode(decoded) == lower
         }
     }
 
@@ -32,10 +33,10 @@ enum HostFormats {
                 guard isHostname(ascii) else { return false }
                 length += ascii.count + 1
             } else {
-                guard InternationalLabel.isValid(Array(label)), let encoded = Punycode.encodedCount(Array(label)),
-                    encoded + 4 <= 63
+                guard InternationalLabel.isValid(Array(label)), let encoded = Punycode.encode(Array(label)),
+                    encoded.count + 4 <= 63
                 else { return false }
-                length += encoded + 5
+                length += encoded.count + 5
             }
         }
         return length <= 253

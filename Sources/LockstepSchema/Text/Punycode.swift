@@ -54,11 +54,13 @@ enum Punycode {
         return TextFormats.isDigit(byte) ? Int(byte - UInt8(ascii: "0")) + 26 : nil
     }
 
-    /// The length of a label's A-label without `xn--`; nil when it cannot be encoded.
-    static func encodedCount(_ label: [Unicode.Scalar]) -> Int? {
+    /// A label's A-label without `xn--`; nil when it cannot be encoded.
+    static func encode(_ label: [Unicode.Scalar]) -> [UInt8]? {
         guard label.count <= 63 else { return nil }
-        let basic = label.count(where: \.isASCII)
-        var (code, delta, bias, handled, length) = (128, 0, 72, basic, basic > 0 ? basic + 1 : 0)
+        var output = label.filter(\.isASCII).map { UInt8(truncatingIfNeeded: $0.value) }
+        let basic = output.count
+        if basic > 0 { output.append(UInt8(ascii: "-")) }
+        var (code, delta, bias, handled) = (128, 0, 72, basic)
         while handled < label.count {
             guard let next = label.map({ Int($0.value) }).filter({ $0 >= code }).min() else { return nil }
             delta += (next - code) * (handled + 1)
@@ -70,11 +72,12 @@ enum Punycode {
                 var k = base
                 while true {
                     let limit = threshold(k, bias)
-                    length += 1
                     if rest < limit { break }
+                    output.append(letter(limit + (rest - limit) % (base - limit)))
                     rest = (rest - limit) / (base - limit)
                     k += base
                 }
+                output.append(letter(rest))
                 bias = adapt(delta, handled + 1, isFirst: handled == basic)
                 delta = 0
                 handled += 1
@@ -82,6 +85,10 @@ enum Punycode {
             delta += 1
             code += 1
         }
-        return length
+        return output
+    }
+
+    private static func letter(_ digit: Int) -> UInt8 {
+        UInt8(digit < 26 ? digit + 97 : digit - 26 + 48)
     }
 }

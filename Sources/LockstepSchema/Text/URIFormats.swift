@@ -97,7 +97,7 @@ enum URIFormats {
                 guard let end = rest.firstIndex(of: UInt8(ascii: "}")), isExpression(rest[..<end]) else { return false }
                 rest = rest[(end + 1)...]
             case UInt8(ascii: "}"), UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\\"),
-                UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "'"), 0...0x20, 0x7f:
+                UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "|"), 0...0x20, 0x7f:
                 return false
             case UInt8(ascii: "%"):
                 guard let high = rest.popFirst(), let low = rest.popFirst(), TextFormats.isHex(high),
