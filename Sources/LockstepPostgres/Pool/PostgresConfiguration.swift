@@ -25,6 +25,9 @@ public struct PostgresConfiguration: Sendable {
     public var reconnectDelay: Duration = .milliseconds(50)
     /// The longest pause between attempts to connect.
     public var maximumReconnectDelay: Duration = .seconds(5)
+    /// The role that the sessions take (`set role`), so that one user can serve several services with less than its own
+    /// rights; nil for the user's own.
+    public var role: String?
     /// What `pg_stat_activity` shows.
     public var applicationName = "lockstep"
     /// Where transactions, jitter and names get their randomness; tests fix it.
@@ -42,6 +45,7 @@ public struct PostgresConfiguration: Sendable {
         parameters.addServerSetting("statement_timeout", "\(statementTimeout.wholeMilliseconds)")
         parameters.addServerSetting(
             "idle_in_transaction_session_timeout", "\(idleInTransactionTimeout.wholeMilliseconds)")
+        if let role { parameters.addServerSetting("role", role) }
         return parameters
     }
 }

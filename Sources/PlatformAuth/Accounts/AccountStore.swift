@@ -1,0 +1,99 @@
+internal import LockstepPostgres
+internal import LockstepRuntime
+
+/// Accounts in PostgreSQL.
+struct AccountStore: Sendable {
+    /// What sign-in needs besides the account itself.
+    struct Credentials: Sendable {
+        let account: Account
+        let passwordHash: String?
+        let isActive: Bool
+    }
+
+    let database: Database
+
+    /// The account of an address, without regard to case.
+    func credentials(email: String) async throws -> Credentials? {
+        let rows = try await database.system.query(
+            """
+            select id, email, name, role, email_verified, created_at, updated_at, password_hash,
+                status = 'active' and deleted_at is null
+            from auth.users where lower(email) = lower(\(email))
+            """)
+        guard let row = try rows.oneOrNone() else { return nil }
+        return Credentials(account: try Account(row), passwordHash: try row[7], isActive: try row[8])
+    }
+
+    /// The caller's account, read with the caller's own rights.
+    func account(of principal: Principal, _ id: UUID) async throws -> Account? {
+        let rows = try await database.scoped(to: principal).query(
+            """
+            select id, email, name, role, email_verified, created_at, updated_at
+            from auth.users where id = \(id) and deleted_at is null
+            """)
+        return try rows.oneOrNone().map(Account.init)
+    }
+
+    /// A new account with its audit row; nil when the address has one already.
+    func insert(
+        email: String, name: String, role: AccountRole, passwordHash: String, isVerified: Bool, by origin: Origin,
+        at now: Timestamp
+    ) async throws -> Account? {
+        let rows = try await database.system.query(
+            """
+            with made as (
+                insert into auth.users (email, name, role, password_hash, email_verified, created_at, updated_at)
+                values (\(email), \(name), \(role.rawValue), \(passwordHash), \(isVerified), \(now), \(now))
+                on conflict (lower(email)) do nothing
+                returning id, email, name, role, email_verified, created_at, updated_at
+            ), audited as (
+                insert into admin.audit_logs (user_id, action, resource_type, resource_id, ip_address, created_at)
+                select id, 'auth.registered', 'user', id, \(origin.address)::text::inet, \(now) from made
+            )
+            select id, email, name, role, email_verified, created_at, updated_at from made
+            """)
+        return try rows.oneOrNone().map(Account.init)
+    }
+
+    /// Replaces a hash that is below today's policy, unless the password has changed meanwhile.
+    func replaceHash(of id: UUID, _ old: String, with new: String) async throws {
+        try await database.system.execute(
+            "update auth.users set password_hash = \(new) where id = \(id) and password_hash = \(old)")
+    }
+
+    /// Gives the account of an address another role; false when there is none.
+    func setRole(of email: String, to role: AccountRole, by origin: Origin, at now: Timestamp) async throws -> Bool {
+        let rows = try await database.system.query(
+            """
+            with changed as (
+                update auth.users set role = \(role.rawValue)
+                where lower(email) = lower(\(email)) and deleted_at is null
+                returning id
+            )
+            insert into admin.audit_logs (user_id, action, resource_type, resource_id, details, ip_address, created_at)
+            select null, 'auth.role_changed', 'user', id, jsonb_build_object('role', \(role.rawValue)::text),
+                \(origin.address)::text::inet, \(now) from changed
+            returning id
+            """)
+        return !rows.isEmpty
+    }
+}
+
+extension Account {
+    /// From the columns id, email, name, role, email_verified, created_at, updated_at.
+    init(_ row: Row) throws {
+        self.init(
+            id: try row[0], email: try row[1], name: try row[2], role: try AccountRole(stored: try row[3]),
+            isEmailVerified: try row[4], createdAt: try row[5], updatedAt: try row[6])
+    }
+}
+
+extension AccountRole {
+    /// The table's check allows no other value.
+    init(stored text: String) throws {
+        guard let role = AccountRole(rawValue: text) else { throw UnknownRole() }
+        self = role
+    }
+
+    struct UnknownRole: Error {}
+}

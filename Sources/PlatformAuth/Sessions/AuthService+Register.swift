@@ -1,0 +1,44 @@
+public import LockstepRuntime
+
+extension AuthService {
+    /// What became of a registration.
+    public enum Registration: Sendable {
+        /// The account can be used.
+        case open(Grant)
+        /// The address's owner has to act; the same for new and known addresses.
+        case accepted
+    }
+
+    /// Makes an account. Every new account is a customer, whoever asks.
+    public func register(
+        email: String, password: String, name: String, from origin: Origin, at now: Timestamp
+    ) async throws -> Registration {
+        // Hashed first, so that a known address costs as much as a new one.
+        let hash = try await hasher.hash(password)
+        let account = try await accounts.insert(
+            email: email, name: name, role: .customer, passwordHash: hash, isVerified: policy.autoconfirm, by: origin,
+            at: now)
+        guard policy.autoconfirm else { return .accepted }
+        guard let account else { throw AuthError.emailTaken }
+        return .open(try await openSession(for: account, from: origin, at: now))
+    }
+
+    /// Makes an account of any role; for the command line.
+    public func createAccount(
+        email: String, password: String, name: String, role: AccountRole, at now: Timestamp
+    ) async throws -> Account {
+        let hash = try await hasher.hash(password)
+        let account = try await accounts.insert(
+            email: email, name: name, role: role, passwordHash: hash, isVerified: true, by: Origin(address: ""), at: now
+        )
+        guard let account else { throw AuthError.emailTaken }
+        return account
+    }
+
+    /// Gives an account another role; its tokens lose the old one at once. For the command line.
+    public func setRole(of email: String, to role: AccountRole, at now: Timestamp) async throws {
+        guard try await accounts.setRole(of: email, to: role, by: Origin(address: ""), at: now) else {
+            throw AuthError.unknownAccount
+        }
+    }
+}

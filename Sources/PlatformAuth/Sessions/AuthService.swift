@@ -1,0 +1,97 @@
+public import LockstepPostgres
+public import LockstepRuntime
+
+/// Accounts and sessions: what the operations of `auth.yaml` do. Each ceremony has a file of its own.
+public struct AuthService: Sendable {
+    /// What the configuration decides.
+    public struct Policy: Sendable {
+        /// Whether an account can be used without verifying its address.
+        public var autoconfirm: Bool
+        /// Whether sign-in needs a verified address.
+        public var requiresVerifiedEmail: Bool
+        /// Seconds that a refresh token lives.
+        public var refreshLifetime: Int64
+        /// Seconds that a session lives at most, however often it is refreshed.
+        public var sessionLifetime: Int64
+        /// Seconds in which a second use of a refresh token counts as honest.
+        public var leeway: Int64
+
+        /// A policy of these parts.
+        public init(
+            autoconfirm: Bool, requiresVerifiedEmail: Bool, refreshLifetime: Int64, sessionLifetime: Int64,
+            leeway: Int64
+        ) {
+            self.autoconfirm = autoconfirm
+            self.requiresVerifiedEmail = requiresVerifiedEmail
+            self.refreshLifetime = refreshLifetime
+            self.sessionLifetime = sessionLifetime
+            self.leeway = leeway
+        }
+    }
+
+    /// A pair of tokens and whose they are.
+    public struct Grant: Sendable {
+        /// For the `Authorization` header.
+        public let accessToken: String
+        /// For the next refresh.
+        public let refreshToken: String
+        /// Seconds until the access token expires.
+        public let expiresIn: Int64
+        /// Whose they are.
+        public let account: Account
+    }
+
+    let accounts: AccountStore
+    let sessions: SessionStore
+    let hasher: PasswordHasher
+    let accessTokens: AccessTokens
+    let refreshTokens: RefreshTokens
+    let verified: VerifiedTokens
+    let policy: Policy
+
+    /// The service over these parts.
+    public init(
+        database: Database, hasher: PasswordHasher, accessTokens: AccessTokens, refreshTokens: RefreshTokens,
+        verified: VerifiedTokens, policy: Policy
+    ) {
+        accounts = AccountStore(database: database)
+        sessions = SessionStore(database: database)
+        self.hasher = hasher
+        self.accessTokens = accessTokens
+        self.refreshTokens = refreshTokens
+        self.verified = verified
+        self.policy = policy
+    }
+
+    /// The account behind a principal, as the database has it now.
+    public func account(of principal: Principal) async throws -> Account {
+        guard let id = UUID(text: principal.subject), let account = try await accounts.account(of: principal, id) else {
+            throw AuthError.unknownAccount
+        }
+        return account
+    }
+
+    /// A session for an account that has just proved who it is.
+    func openSession(for account: Account, from origin: Origin, at now: Timestamp) async throws -> Grant {
+        let id = UUID()
+        let token = refreshTokens.makeFirst()
+        let expiry = now + policy.sessionLifetime
+        try await sessions.open(
+            id, for: account.id, tokenHash: refreshTokens.hash(token), now: now,
+            tokenExpiry: min(now + policy.refreshLifetime, expiry), expiry: expiry, by: origin)
+        let session = SessionStore.OpenSession(id: id, account: account, startedAt: now, expiresAt: expiry)
+        return try grant(session, refreshToken: token, at: now)
+    }
+
+    /// A signed access token beside a refresh token.
+    func grant(_ session: SessionStore.OpenSession, refreshToken: String, at now: Timestamp) throws -> Grant {
+        let expiresAt = min(now.seconds + Int64(accessTokens.lifetime), session.expiresAt.seconds)
+        let claims = AccessClaims(
+            userID: session.account.id, sessionID: session.id, email: session.account.email,
+            role: session.account.role.rawValue, tokenID: UUID().text, issuedAt: now.seconds, expiresAt: expiresAt,
+            authenticatedAt: session.startedAt.seconds)
+        return Grant(
+            accessToken: try accessTokens.sign(claims), refreshToken: refreshToken,
+            expiresIn: max(1, expiresAt - now.seconds), account: session.account)
+    }
+}
