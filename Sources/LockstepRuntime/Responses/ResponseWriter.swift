@@ -15,6 +15,7 @@ public struct ResponseWriter: Sendable {
     private let status: HTTPStatus
     private var headers: HTTPFields
     private var body: Response.Body = .none
+    private var isFaulty = false
 
     /// A response with this status.
     public init(_ status: HTTPStatus, for request: ValidRequest) {
@@ -54,6 +55,7 @@ public struct ResponseWriter: Sendable {
     public mutating func json(_ value: some JSONCoded, as mediaType: String = "application/json") {
         var json = JSONWriter(capacity: 512)
         value.write(to: &json)
+        isFaulty = isFaulty || json.isFaulty
         bytes(json.bytes, as: mediaType)
     }
 
@@ -82,8 +84,11 @@ public struct ResponseWriter: Sendable {
         body = content
     }
 
-    /// The response.
+    /// The response; 500 if the content holds a number that JSON cannot (infinite or not a number).
     public consuming func finish() -> Response {
-        Response(status, headers: headers, body: body)
+        if isFaulty {
+            return ProblemRenderer().response(for: Problem(500, .internal, "Internal server error"))
+        }
+        return Response(status, headers: headers, body: body)
     }
 }

@@ -24,6 +24,7 @@ public import LockstepSchema
 /// - `…Entry` names an entry of the validator program. The entry of parameters checks one object whose properties, in
 ///   the order of `parameters`, are `in.name` (`query.limit`, `path.id`, `header.If-Match` with the document's
 ///   spelling); that of headers one whose properties are `header.Name`.
+/// - `strictQuery`, or the extension `x-strict-query`, refuses query parameters that the operation does not name.
 /// - `status` is a code, `4XX` or `default`. `content` of forms has `fields` like `parameters`, with the validator's
 ///   properties named as the fields are.
 public struct RouteTable: Sendable {

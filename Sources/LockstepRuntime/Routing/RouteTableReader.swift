@@ -36,7 +36,8 @@ struct RouteTableReader {
         return Route(
             operationID: id, method: HTTPMethod(try operation.string("method")), template: try operation.string("path"),
             tags: operation.strings("tags"), extensions: extensions, parameters: parameters,
-            parameterValidator: validator, refusesUnknownQuery: operation.flag("strictQuery") ?? false,
+            parameterValidator: validator,
+            refusesUnknownQuery: operation.flag("strictQuery") ?? extensions["x-strict-query"]?.bool ?? false,
             body: try body(operation), responses: try responses(operation),
             security: try security(operation, schemes))
     }
