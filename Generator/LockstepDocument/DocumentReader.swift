@@ -3,7 +3,8 @@
 /// 1. Each file becomes a tree whose values know their places (`YAMLReader`).
 /// 2. From the entry along every `$ref`, objects are checked against the specification's grammar, references made absolute,
 ///    3.0 and 3.2 brought into the 3.1 model (`DocumentChecker`, `SchemaChecker`).
-/// 3. The checked tree becomes the IR (`DescriptionBuilder`) and the normalised sources (`ResourceBuilder`).
+/// 3. The checked tree becomes the IR (`DescriptionBuilder`), the normalised sources (`ResourceBuilder`) and one document to
+///    publish (`Bundler`).
 ///
 /// Findings are values. Where the intent is clear they are warnings and reading goes on; all errors are collected first.
 public struct DocumentReader: Sendable {
@@ -24,6 +25,8 @@ public struct DocumentReader: Sendable {
     public struct Result: Sendable {
         /// The API; `nil` where there are errors.
         public var description: APIDescription?
+        /// The document as one file, for publishing; `nil` where there are errors.
+        public var bundle: Bundle?
         /// Everything found, by file and place.
         public var diagnostics: [Diagnostic]
         /// Every file that was read, the entry document first, also where there are errors.
@@ -37,17 +40,20 @@ public struct DocumentReader: Sendable {
     public func read(_ name: String) -> Result {
         let diagnostics = DiagnosticList()
         let files = SourceFiles(loader: loader, diagnostics: diagnostics, limits: limits)
-        let description = read(name, files, diagnostics)
-        return Result(
-            description: diagnostics.hasErrors ? nil : description, diagnostics: diagnostics.sorted(files: files.names),
-            files: files.names)
-    }
-
-    private func read(_ name: String, _ files: SourceFiles, _ diagnostics: DiagnosticList) -> APIDescription? {
-        guard let entry = files.readEntry(name), isOpenAPI(entry, diagnostics) else { return nil }
-        let resolver = Resolver(files: files)
-        DocumentChecker(entry: entry, resolver: resolver, diagnostics: diagnostics).run()
-        return DescriptionBuilder(entry: entry, files: files, resolver: resolver, diagnostics: diagnostics).build()
+        var result = Result(diagnostics: [], files: [])
+        if let entry = files.readEntry(name), isOpenAPI(entry, diagnostics) {
+            let resolver = Resolver(files: files)
+            DocumentChecker(entry: entry, resolver: resolver, diagnostics: diagnostics).run()
+            let builder = DescriptionBuilder(entry: entry, files: files, resolver: resolver, diagnostics: diagnostics)
+            let description = builder.build()
+            if !diagnostics.hasErrors {
+                result.description = description
+                result.bundle = Bundler(entry: entry, resolver: resolver, schemaNames: builder.schemas.names).bundle()
+            }
+        }
+        result.diagnostics = diagnostics.sorted(files: files.names)
+        result.files = files.names
+        return result
     }
 
     /// Whether the entry says that it is an OpenAPI document of a version that is understood.

@@ -110,8 +110,8 @@ extension DescriptionBuilder {
         for (key, place) in paths {
             let template = PathTemplate(key)
             if let first = seen[template.shape] {
-                diagnostics.error(
-                    "'\(key)' matches the same paths as '\(first)'", at: place,
+                diagnostics.warning(
+                    "'\(key)' matches the same paths as '\(first)'; a method of both goes to the first", at: place,
                     hint: "merge them: two templates may not differ in parameter names only")
             }
             seen[template.shape] = seen[template.shape] ?? key

@@ -1,12 +1,19 @@
 /// Security schemes and requirements.
 extension DescriptionBuilder {
-    func securityScheme(named name: String, at outer: Place) -> SecurityScheme? {
+    func securityScheme(named name: String, at outer: Place) -> SecurityScheme {
         let place = resolver.follow(outer)
-        guard let kind = kind(of: place) else { return nil }
+        let kind = kind(of: place) ?? .unknown
         return SecurityScheme(
             name: name, kind: kind, description: (outer.node["description"] ?? place.node["description"])?.string,
             isDeprecated: place.node["deprecated"]?.bool ?? false, extensions: place.node.extensions,
             origin: place.origin)
+    }
+
+    /// Schemes that requirements name and nothing declares, in the order of their names.
+    func undeclaredSchemes() -> [SecurityScheme] {
+        unknownSchemes.sorted { $0.key < $1.key }.map { name, place in
+            SecurityScheme(name: name, kind: .unknown, origin: place.origin)
+        }
     }
 
     private func kind(of place: Place) -> SecurityScheme.Kind? {
@@ -56,8 +63,9 @@ extension DescriptionBuilder {
     private func checkUse(of name: String, at place: Place) {
         let schemes = entry.place["components"]?["securitySchemes"]
         guard let outer = schemes?[name] else {
-            diagnostics.error(
-                "the security scheme '\(name)' is not declared", at: place,
+            if unknownSchemes[name] == nil { unknownSchemes[name] = place }
+            diagnostics.warning(
+                "the security scheme '\(name)' is not declared; no credential will satisfy it", at: place,
                 hint: NearMiss.hint(name, among: schemes?.node.mapping?.keys ?? [])
                     ?? "declare it under components/securitySchemes of '\(entry.name)'")
             return

@@ -13,6 +13,8 @@ final class DescriptionBuilder {
     var takenIDs: [String: Place] = [:]
     /// The document's own security requirement.
     var security = SecurityRequirement.none
+    /// Where requirements name security schemes that nothing declares.
+    var unknownSchemes: [String: Place] = [:]
     /// The tags that operations name, in the order in which they are met.
     var usedTags: [String] = []
 
@@ -29,7 +31,7 @@ final class DescriptionBuilder {
     /// The whole API.
     func build() -> APIDescription {
         let root = entry.place
-        let schemes = (root["components"]?["securitySchemes"]?.members ?? []).compactMap { name, place in
+        let schemes = (root["components"]?["securitySchemes"]?.members ?? []).map { name, place in
             securityScheme(named: name, at: place)
         }
         security = securityRequirement(at: root["security"]) ?? .none
@@ -43,7 +45,8 @@ final class DescriptionBuilder {
             info: info(at: root["info"]), version: root.node["openapi"]?.scalarText ?? "",
             servers: servers(at: root["servers"]), tags: tags(declared: root["tags"]),
             operations: operations.filter { $0.role == .endpoint },
-            webhooks: operations.filter { $0.role != .endpoint }, schemas: named, securitySchemes: schemes,
+            webhooks: operations.filter { $0.role != .endpoint }, schemas: named,
+            securitySchemes: schemes + undeclaredSchemes(),
             security: security,
             resources: ResourceBuilder(files: files, resolver: resolver).resources(
                 hasDirections: named.contains { $0.reachesReadOnly || $0.reachesWriteOnly }),

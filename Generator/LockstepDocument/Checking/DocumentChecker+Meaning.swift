@@ -95,6 +95,7 @@ extension DocumentChecker {
             if place.node["required"]?.bool != true {
                 diagnostics.warning(
                     "the path parameter '\(name)' must say 'required: true'; it is treated so", at: place)
+                place.node.set("required", Node(.bool(true), mark: place.node.mark))
             }
             if name.contains(where: { "{}/".contains($0) }) {
                 diagnostics.error("'\(name)' cannot be the name of a path parameter", at: place["name"] ?? place)
@@ -265,7 +266,7 @@ extension DocumentChecker {
         }
         for (name, flow) in place["flows"]?.members ?? [] {
             for field in Self.flowFields[name] ?? [] where flow.node[field] == nil {
-                diagnostics.error("'\(field)' is missing in this '\(name)' flow", at: flow)
+                diagnostics.warning("'\(field)' is missing in this '\(name)' flow", at: flow)
             }
         }
     }

@@ -39,10 +39,16 @@ final class DocumentChecker {
         }
         if kind == .pathItem, mapping["$ref"] != nil { resolveReference(at: place, to: kind) }
         let grammar = Grammar.of(kind)
-        for (key, member) in place.members { check(member, key: key, of: kind, grammar) }
+        for (key, member) in place.members where !check(member, key: key, of: kind, grammar) { place.node.remove(key) }
         for field in grammar.fields.values.sorted(by: { $0.name < $1.name }) where mapping[field.name] == nil {
             guard let until = field.requiredUntil, place.file.version <= until else { continue }
-            diagnostics.error("'\(field.name)' is missing in this \(kind.rawValue)", at: place)
+            let message = "'\(field.name)' is missing in this \(kind.rawValue)"
+            if field.isEssential {
+                diagnostics.error(message, at: place)
+            } else {
+                diagnostics.warning(message, at: place)
+                if case .string = field.shape { place.node.set(field.name, Node(.string(""), mark: place.node.mark)) }
+            }
         }
         checkMeaning(of: place, as: kind)
     }
@@ -61,26 +67,28 @@ final class DocumentChecker {
 
     // MARK: Members
 
-    private func check(_ place: Place, key: String, of kind: ObjectKind, _ grammar: Grammar) {
+    /// Checks one member; `false` where the object has no such field.
+    private func check(_ place: Place, key: String, of kind: ObjectKind, _ grammar: Grammar) -> Bool {
         if let field = grammar.fields[key] {
             checkVersion(of: field, at: place)
             check(place, field.shape)
-        } else if key.hasPrefix("x-"), grammar.allowsExtensions {
-            return
-        } else if let pattern = grammar.pattern {
-            guard pattern.matches(key) else {
-                diagnostics.warning(
-                    "'\(key)' is not known here and was left out: a key of this \(kind.rawValue) must \(pattern.form)",
-                    at: place)
-                return
-            }
-            check(place, pattern.shape)
-        } else {
-            diagnostics.warning(
-                "'\(key)' is not a field of a \(kind.rawValue) and was left out", at: place,
-                hint: NearMiss.hint(key, among: grammar.fieldNames)
-                    ?? (grammar.allowsExtensions ? "a field of your own begins with 'x-'" : nil))
+            return true
         }
+        if key.hasPrefix("x-"), grammar.allowsExtensions { return true }
+        if let pattern = grammar.pattern {
+            if pattern.matches(key) {
+                check(place, pattern.shape)
+                return true
+            }
+            diagnostics.warning(
+                "'\(key)' was left out: a key of this \(kind.rawValue) must \(pattern.form)", at: place)
+            return false
+        }
+        diagnostics.warning(
+            "'\(key)' is not a field of a \(kind.rawValue) and was left out", at: place,
+            hint: NearMiss.hint(key, among: grammar.fieldNames)
+                ?? (grammar.allowsExtensions ? "a field of your own begins with 'x-'" : nil))
+        return false
     }
 
     private func checkVersion(of field: Grammar.Field, at place: Place) {
@@ -92,6 +100,9 @@ final class DocumentChecker {
                 hint: "write 'openapi: \(field.since.name).0'")
         } else if version > field.until {
             diagnostics.warning("'\(field.name)' ended with OpenAPI \(field.until.name)", at: place)
+        } else if field.since > .v3_1 {
+            diagnostics.note(
+                "'\(field.name)' is not in OpenAPI 3.1; the published document has it as an extension", at: place)
         }
     }
 
@@ -170,10 +181,22 @@ final class DocumentChecker {
                 place.node.remove("$ref")
                 return false
             }
+            if kind == .schema, let schema = schemaOfResponse(target.place) {
+                diagnostics.warning(
+                    "the $ref leads to a Response Object; it is read as the schema of that response", at: link,
+                    hint: "refer to the schema, or to the whole response")
+                link.node.content = .string(resolver.register(schema))
+                return enqueue(schema, as: kind, referredFrom: link)
+            }
             link.node.content = .string(target.uri)
             return enqueue(target.place, as: kind, referredFrom: link)
         } catch {
-            if let message = error.message { diagnostics.error(message, at: link, hint: error.hint) }
+            guard let message = error.message else { return false }
+            if kind == .securityScheme {
+                diagnostics.warning("\(message); no credential will satisfy this scheme", at: link, hint: error.hint)
+            } else {
+                diagnostics.error(message, at: link, hint: error.hint)
+            }
             return false
         }
     }
@@ -187,6 +210,12 @@ final class DocumentChecker {
         }
         queue.append((target, kind))
         return true
+    }
+
+    /// The schema of the one media type of a response, where the place is a response.
+    private func schemaOfResponse(_ place: Place) -> Place? {
+        guard (place.node.role ?? Self.kind(byPlaceOf: place)) == .response else { return nil }
+        return resolver.follow(place)["content"]?.members.first?.place["schema"]
     }
 
     private static func kind(byPlaceOf target: Place) -> ObjectKind? {

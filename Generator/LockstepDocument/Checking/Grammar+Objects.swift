@@ -7,7 +7,8 @@ extension Grammar {
 
     private static let document: [ObjectKind: Grammar] = [
         .openAPI: Grammar([
-            .required("openapi", .string), .optional("$self", .string, since: .v3_2), .required("info", .object(.info)),
+            .essential("openapi", .string), .optional("$self", .string, since: .v3_2),
+            .required("info", .object(.info)),
             .optional("jsonSchemaDialect", .string, since: .v3_1), .optional("servers", .array(.object(.server))),
             .required("paths", .object(.paths), until: .v3_0),
             .optional("webhooks", .map(.referable(.pathItem)), since: .v3_1),
@@ -27,7 +28,7 @@ extension Grammar {
             .required("name", .string), .optional("identifier", .string, since: .v3_1), .optional("url", .string),
         ]),
         .server: Grammar([
-            .required("url", .string), .optional("description", .string), .optional("name", .string, since: .v3_2),
+            .essential("url", .string), .optional("description", .string), .optional("name", .string, since: .v3_2),
             .optional("variables", .map(.object(.serverVariable))),
         ]),
         .serverVariable: Grammar([
@@ -44,7 +45,7 @@ extension Grammar {
             .optional("mediaTypes", .map(.referable(.mediaType)), since: .v3_2),
         ]),
         .tag: Grammar([
-            .required("name", .string), .optional("summary", .string, since: .v3_2), .optional("description", .string),
+            .essential("name", .string), .optional("summary", .string, since: .v3_2), .optional("description", .string),
             .optional("externalDocs", .object(.externalDocumentation)), .optional("parent", .string, since: .v3_2),
             .optional("kind", .string, since: .v3_2),
         ]),
@@ -74,8 +75,8 @@ extension Grammar {
             .optional("servers", .array(.object(.server))),
         ]),
         .parameter: Grammar([
-            .required("name", .string),
-            .required("in", .choice(["path", "query", "header", "cookie", "querystring"])),
+            .essential("name", .string),
+            .essential("in", .choice(["path", "query", "header", "cookie", "querystring"])),
             .optional("description", .string), .optional("required", .boolean), .optional("deprecated", .boolean),
             .optional("allowEmptyValue", .boolean),
             .optional(
@@ -140,7 +141,7 @@ extension Grammar {
 
     private static let security: [ObjectKind: Grammar] = [
         .securityScheme: Grammar([
-            .required("type", .choice(["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"])),
+            .essential("type", .choice(["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"])),
             .optional("description", .string), .optional("name", .string),
             .optional("in", .choice(["query", "header", "cookie"])), .optional("scheme", .string),
             .optional("bearerFormat", .string), .optional("flows", .object(.oauthFlows)),
@@ -160,7 +161,7 @@ extension Grammar {
             [], pattern: Pattern(form: "name a security scheme", matches: { _ in true }, shape: .array(.string)),
             allowsExtensions: false),
         .discriminator: Grammar([
-            .required("propertyName", .string), .optional("mapping", .map(.string)),
+            .essential("propertyName", .string), .optional("mapping", .map(.string)),
             .optional("defaultMapping", .string, since: .v3_2),
         ]),
         .xml: Grammar([

@@ -17,7 +17,10 @@ struct Grammar: Sendable {
     struct Field: Sendable {
         var name: String
         var shape: Shape
+        /// The last version that demands it.
         var requiredUntil: SpecVersion?
+        /// Whether nothing sensible can be done without it.
+        var isEssential = false
         var since: SpecVersion
         var until: SpecVersion
     }
@@ -49,6 +52,11 @@ extension Grammar.Field {
         _ name: String, _ shape: Grammar.Shape, since: SpecVersion = .v3_0, until: SpecVersion = .v3_2
     ) -> Self {
         Self(name: name, shape: shape, requiredUntil: nil, since: since, until: until)
+    }
+
+    /// A field without which the object means nothing.
+    static func essential(_ name: String, _ shape: Grammar.Shape) -> Self {
+        Self(name: name, shape: shape, requiredUntil: .v3_2, isEssential: true, since: .v3_0, until: .v3_2)
     }
 
     /// A field that must be there, in versions up to `until`.

@@ -192,7 +192,7 @@ struct SchemaChecker {
             return
         }
         do throws(Resolver.Failure) {
-            let target = try document.resolver.resolve(text, at: value, base: base)
+            let target = try document.resolver.resolve(text, at: value, base: base, isOptional: true)
             value.node.content = .string(target.uri)
             _ = document.enqueue(target.place, as: .schema, referredFrom: value)
         } catch {

@@ -25,7 +25,14 @@ final class Resolver {
     }
 
     /// Resolves `reference`, which stands at `place`, against the `$id` in force there, if any.
-    func resolve(_ reference: String, at place: Place, base: String? = nil) throws(Failure) -> Target {
+    ///
+    /// `isOptional` says that a file that is not there is for the caller to report.
+    func resolve(
+        _ reference: String, at place: Place, base: String? = nil, isOptional: Bool = false
+    ) throws(Failure) -> Target {
+        if isOptional, let missing = missingFile(of: reference, at: place) {
+            throw Failure(message: "there is no file '\(missing)'")
+        }
         if let known = targets[reference] { return Target(place: known, uri: reference) }
         let target = try find(reference, at: place, base: base, hops: 0)
         targets[target.uri] = target.place
@@ -47,6 +54,14 @@ final class Resolver {
             current = next
         }
         return current
+    }
+
+    private func missingFile(of reference: String, at place: Place) -> String? {
+        guard let path = ReferenceURI.split(reference)?.base, !path.isEmpty, ReferenceURI.scheme(of: path) == nil,
+            let decoded = ReferenceURI.decode(path),
+            let name = ReferenceURI.fileName(decoded, relativeTo: place.file.name)
+        else { return nil }
+        return files.exists(name) ? nil : name
     }
 
     private func find(_ reference: String, at place: Place, base: String?, hops: Int) throws(Failure) -> Target {

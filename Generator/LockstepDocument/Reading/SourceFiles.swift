@@ -42,6 +42,12 @@ final class SourceFiles {
         }
     }
 
+    /// Whether a file can be loaded; nothing is reported.
+    func exists(_ name: String) -> Bool {
+        if files[name] != nil { return true }
+        return failures[name] == nil && (try? loader.load(name)) != nil
+    }
+
     private func report(_ error: DocumentLoadError, _ name: String, at place: Place?) {
         diagnostics.add(
             Diagnostic(.error, "cannot read '\(name)': \(error.message)", at: place?.origin, hint: error.hint))
