@@ -91,10 +91,14 @@ let package = Package(
         tests("LockstepEventLoopTests", ["LockstepEventLoop"]),
         tests("LockstepServerTests", ["LockstepServer", "LockstepTesting"]),
         tests("LockstepPostgresTests", ["LockstepPostgres"]),
+        library("PlatformTestSupport", in: "Tests", ["LockstepPostgres", "LockstepEventLoop"]),
         tests("PlatformCoreTests", ["PlatformCore", "LockstepRuntime"]),
         tests(
             "PlatformAuthTests",
-            ["PlatformAuth", "PlatformCore", "LockstepEventLoop", "LockstepRuntime", "LockstepPostgres"]),
+            [
+                "PlatformAuth", "PlatformCore", "PlatformTestSupport", "LockstepEventLoop", "LockstepRuntime",
+                "LockstepPostgres",
+            ]),
         tests("PlatformPaymentsTests", ["PlatformPayments", "PlatformCore", "LockstepRuntime", "LockstepPostgres"]),
     ]
 )

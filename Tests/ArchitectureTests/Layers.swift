@@ -31,6 +31,7 @@ enum Layers {
         "PlatformPayments": [
             "PlatformAPI", "PlatformCore", "LockstepRuntime", "LockstepPostgres", "CLockstepOpenSSL",
         ],
+        "PlatformTestSupport": ["LockstepEventLoop", "LockstepPostgres"],
         "platform": [
             "PlatformAPI", "PlatformCore", "PlatformAuth", "PlatformPayments", "LockstepRuntime",
             "LockstepEventLoop", "LockstepServer", "LockstepPostgres",

@@ -69,11 +69,12 @@ struct AccountStore: Sendable {
                 update auth.users set role = \(role.rawValue)
                 where lower(email) = lower(\(email)) and deleted_at is null
                 returning id
+            ), audited as (
+                insert into admin.audit_logs (action, resource_type, resource_id, details, ip_address, created_at)
+                select 'auth.role_changed', 'user', id, jsonb_build_object('role', \(role.rawValue)::text),
+                    \(origin.address)::text::inet, \(now) from changed
             )
-            insert into admin.audit_logs (user_id, action, resource_type, resource_id, details, ip_address, created_at)
-            select null, 'auth.role_changed', 'user', id, jsonb_build_object('role', \(role.rawValue)::text),
-                \(origin.address)::text::inet, \(now) from changed
-            returning id
+            select id from changed
             """)
         return !rows.isEmpty
     }

@@ -1,0 +1,1 @@
+../LockstepPostgresTests/Support/TestCluster.swift
