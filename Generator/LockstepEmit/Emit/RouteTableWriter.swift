@@ -53,6 +53,7 @@ struct RouteTableWriter {
             json.member("type", "http")
             json.member("scheme", scheme)
         case .mutualTLS: json.member("type", "mutualTLS")
+        case .unknown: json.member("type", "unknown")
         }
         json.endObject()
     }

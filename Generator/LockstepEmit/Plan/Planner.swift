@@ -90,7 +90,7 @@ struct Planner {
             case .bearer, .oauth2, .openIDConnect: credential = .bearer
             case .basic: credential = .basic
             case .apiKey(.header, _), .apiKey(.query, _), .apiKey(.cookie, _): credential = .apiKey
-            case .apiKey, .http, .mutualTLS:
+            case .apiKey, .http, .mutualTLS, .unknown:
                 report(unsupported: scheme)
                 continue
             }
