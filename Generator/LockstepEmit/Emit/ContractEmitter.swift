@@ -38,14 +38,3 @@ struct ContractEmitter {
         """
     }
 }
-
-/// A document with all files that it refers to, as one text in each format.
-public struct DocumentBundle: Sendable {
-    public let json: String
-    public let yaml: String
-
-    public init(json: String, yaml: String) {
-        self.json = json
-        self.yaml = yaml
-    }
-}

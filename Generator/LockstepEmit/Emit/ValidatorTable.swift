@@ -7,7 +7,7 @@ enum ValidatorTable {
     static func compile(_ plan: Plan) -> (text: String, diagnostics: [Diagnostic]) {
         var resources = plan.description.resources
         for schema in plan.parameterSchemas { resources[schema.uri] = schema.value }
-        resources["lockstep:any"] = .bool(true)
+        resources["lockstep:///~any"] = .bool(true)
         let compiler = SchemaCompiler(resources: resources, shapes: plan.shapes)
         let entries = plan.entries.map { entry in
             SchemaCompiler.Entry(

@@ -78,7 +78,7 @@ extension OperationPlanner {
     mutating func anyEntry(_ origin: Origin) -> String {
         let name = "any"
         if !entries.contains(where: { $0.name == name }) {
-            add(EntryPlan(name: name, schema: "lockstep:any#", shape: .any, direction: .any, origin: origin))
+            add(EntryPlan(name: name, schema: "lockstep:///~any#", shape: .any, direction: .any, origin: origin))
         }
         return name
     }

@@ -70,7 +70,7 @@ struct OperationPlanner {
     }
 
     private mutating func addParameterEntry(_ operation: Operation) {
-        let uri = "lockstep:\(operation.id)/parameters"
+        let uri = "lockstep:///~parameters/\(entries.count)"
         var properties: [ParameterSchema.Property] = []
         var slots: [ShapeProperty] = []
         for parameter in operation.parameters {
@@ -92,7 +92,7 @@ struct OperationPlanner {
     mutating func addHeaderEntry(_ operation: Operation, _ response: Response) {
         guard !response.headers.isEmpty else { return }
         let name = "\(operation.id).\(response.status).headers"
-        let uri = "lockstep:\(operation.id)/\(response.status)/headers"
+        let uri = "lockstep:///~headers/\(entries.count)"
         let properties = response.headers.map { header in
             ParameterSchema.Property(
                 name: "header.\(header.name)", schema: header.schema.uri, isRequired: header.isRequired)

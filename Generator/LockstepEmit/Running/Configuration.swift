@@ -1,0 +1,77 @@
+public import LockstepDocument
+
+/// What `lockstep.yaml` says: plain `key: value` lines, so that the build plugin can read them too.
+///
+/// ```yaml
+/// document: api/openapi.yaml
+/// shards: 8
+/// inputs: ../shared/money.yaml, ../shared/errors.yaml
+/// ```
+public struct Configuration: Sendable, Equatable {
+    /// The name of the file.
+    public static let fileName = "lockstep.yaml"
+    /// The documents that are looked for, in order, where no file says which.
+    public static let documentNames = ["openapi.yaml", "openapi.yml", "openapi.json"]
+    /// The most shards that can be asked for; more would be smaller than a compiler's fixed cost.
+    public static let shardRange = 1...99
+
+    /// The entry document, relative to the folder of the configuration.
+    public var document: String?
+    /// The number of files that types and operations are divided into, each.
+    public var shards: Int
+    /// Files outside the target's folder that the document refers to.
+    public var inputs: [String]
+
+    public init(document: String? = nil, shards: Int = GeneratorOptions.defaultShards, inputs: [String] = []) {
+        self.document = document
+        self.shards = shards
+        self.inputs = inputs
+    }
+
+    /// Reads the lines; everything that is wrong is a diagnostic.
+    public static func parse(_ text: String, file: String = fileName) -> (Configuration, [Diagnostic]) {
+        var configuration = Configuration()
+        var diagnostics: [Diagnostic] = []
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (index, line) in lines.enumerated() {
+            let content = line.prefix { $0 != "#" }.trimmingSpaces()
+            if content.isEmpty || content == "---" { continue }
+            if let message = configuration.read(content) {
+                let column = line.prefix { $0 == " " }.count + 1
+                diagnostics.append(
+                    Diagnostic(
+                        .error, message, at: Origin(file: file, line: index + 1, column: column),
+                        hint: "lines are 'document: FILE', 'shards: NUMBER' and 'inputs: FILE, FILE'"))
+            }
+        }
+        return (configuration, diagnostics)
+    }
+
+    /// Reads one line; the answer is what is wrong with it.
+    private mutating func read(_ line: Substring) -> String? {
+        guard let colon = line.firstIndex(of: ":") else { return "this line is no 'key: value'" }
+        let key = line[..<colon].trimmingSpaces()
+        let value = String(Self.unquoted(line[line.index(after: colon)...].trimmingSpaces()))
+        switch key {
+        case "document":
+            if value.isEmpty { return "'document' names no file" }
+            document = value
+        case "shards":
+            guard let number = Int(value), Self.shardRange.contains(number) else {
+                return "'shards' must be a number from \(Self.shardRange.lowerBound) to \(Self.shardRange.upperBound)"
+            }
+            shards = number
+        case "inputs":
+            inputs = value.split(separator: ",").map { String(Self.unquoted($0.trimmingSpaces())) }
+        default: return "there is no setting '\(key)'"
+        }
+        return nil
+    }
+
+    private static func unquoted(_ text: Substring) -> Substring {
+        for quote in ["\"", "'"] where text.count >= 2 && text.hasPrefix(quote) && text.hasSuffix(quote) {
+            return text.dropFirst().dropLast()
+        }
+        return text
+    }
+}

@@ -1,0 +1,28 @@
+/// Paths as text: joining, and removing `.` and `..` without looking at the disk.
+public enum FilePath {
+    /// The path without `.`, and without `..` where a name stands before it.
+    public static func normalised(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+        }
+        let joined = parts.joined(separator: "/")
+        return path.hasPrefix("/") ? "/" + joined : joined.isEmpty ? "." : joined
+    }
+
+    /// `path` seen from `folder`; an absolute path stays.
+    public static func join(_ folder: String, _ path: String) -> String {
+        path.hasPrefix("/") ? normalised(path) : normalised("\(folder)/\(path)")
+    }
+
+    /// The folder of a file.
+    public static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// The last part.
+    public static func name(of path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+}

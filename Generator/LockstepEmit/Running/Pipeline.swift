@@ -1,0 +1,73 @@
+import FoundationEssentials
+public import LockstepDocument
+
+/// The whole way from files on disk to generated files, for the tools.
+public struct Pipeline: Sendable {
+    /// The folder that diagnostics' file names are relative to.
+    public let folder: String
+    /// The entry document, relative to `folder`.
+    public let document: String
+    private let loader: FileLoader
+
+    /// A pipeline for a document; `declared` are the files that it may read (absolute paths), all when `nil`.
+    public init(document path: String, declared: [String]? = nil) {
+        folder = FilePath.folder(of: path)
+        document = FilePath.name(of: path)
+        loader = FileLoader(folder: folder, declared: declared)
+    }
+
+    /// What a run gave.
+    public struct Outcome: Sendable {
+        public var description: APIDescription?
+        public var bundle: DocumentBundle?
+        public var files: [GeneratedFile] = []
+        public var diagnostics: [Diagnostic] = []
+
+        public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+    }
+
+    /// Reads and generates.
+    public func generate(_ options: GeneratorOptions = GeneratorOptions()) -> Outcome {
+        var outcome = read()
+        guard !outcome.hasErrors, let description = outcome.description, let bundle = outcome.bundle else {
+            return outcome
+        }
+        let result = Generator.generate(description, bundle: bundle, options: options)
+        outcome.files = result.files
+        outcome.diagnostics += result.diagnostics
+        return outcome
+    }
+
+    /// Reads the document and all that it refers to.
+    public func read() -> Outcome {
+        let result = DocumentReader(loader: loader).read(document)
+        var outcome = Outcome(description: result.description, diagnostics: result.diagnostics)
+        if let description = result.description { outcome.bundle = DocumentBundle(description) }
+        return outcome
+    }
+}
+
+/// Finds what to generate from in a folder: the configuration, or a document with a usual name.
+public enum Project {
+    /// The entry document's absolute path and the configuration; errors where there is none.
+    public static func find(in folder: String) -> (document: String?, configuration: Configuration, [Diagnostic]) {
+        var configuration = Configuration()
+        var diagnostics: [Diagnostic] = []
+        if let data = FileManager.default.contents(atPath: FilePath.join(folder, Configuration.fileName)) {
+            (configuration, diagnostics) = Configuration.parse(String(decoding: data, as: UTF8.self))
+        }
+        if let document = configuration.document {
+            return (FilePath.join(folder, document), configuration, diagnostics)
+        }
+        for name in Configuration.documentNames {
+            let path = FilePath.join(folder, name)
+            if FileManager.default.fileExists(atPath: path) { return (path, configuration, diagnostics) }
+        }
+        let names = Configuration.documentNames.joined(separator: ", ")
+        diagnostics.append(
+            Diagnostic(
+                .error, "there is no OpenAPI document in \(folder)", at: nil,
+                hint: "add one of \(names), or a \(Configuration.fileName) with a line 'document: FILE'"))
+        return (nil, configuration, diagnostics)
+    }
+}

@@ -1,0 +1,71 @@
+import FoundationEssentials
+import LockstepDocument
+import LockstepEmit
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The command that the build plugin runs.
+enum GenerateCommand {
+    /// What the plugin passes.
+    private struct Arguments {
+        var folder: String?
+        var output: String?
+        var shards: Int?
+        var inputs: [String] = []
+
+        init?(_ words: [String]) {
+            var rest = words[...]
+            while let option = rest.popFirst() {
+                guard let value = rest.popFirst() else { return nil }
+                switch option {
+                case "--folder": folder = value
+                case "--output": output = value
+                case "--shards": shards = Int(value)
+                case "--input": inputs.append(value)
+                default: return nil
+                }
+            }
+        }
+    }
+
+    /// Runs with the arguments after the program's name; the answer is the exit code.
+    static func run(_ words: [String]) -> Int32 {
+        guard let arguments = Arguments(words), let folder = arguments.folder, let output = arguments.output else {
+            write("error: lockstep-generate --folder DIR --output DIR [--shards N] --input FILE...")
+            return 2
+        }
+        let project = Project.find(in: folder)
+        report(project.2, folder)
+        guard let document = project.document, !project.2.contains(where: { $0.severity == .error }) else { return 1 }
+        let shards = arguments.shards ?? project.configuration.shards
+        if shards != project.configuration.shards {
+            write(
+                "\(folder)/\(Configuration.fileName):1:1: error: the build still expects \(shards) shards"
+                    + " (touch Package.swift, so that SwiftPM asks the plugin again)")
+            return 1
+        }
+        let pipeline = Pipeline(document: document, declared: arguments.inputs)
+        let outcome = pipeline.generate(GeneratorOptions(layout: .shards(shards)))
+        report(outcome.diagnostics, pipeline.folder)
+        guard !outcome.hasErrors else { return 1 }
+        do {
+            _ = try OutputFolder(output).write(outcome.files)
+            return 0
+        } catch {
+            write("error: cannot write to \(output): \(error)")
+            return 1
+        }
+    }
+
+    private static func report(_ diagnostics: [Diagnostic], _ folder: String) {
+        for diagnostic in diagnostics where diagnostic.severity != .note {
+            write(diagnostic.rendered(relativeTo: folder))
+        }
+    }
+
+    private static func write(_ line: String) {
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+}
