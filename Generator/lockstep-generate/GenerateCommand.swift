@@ -1,10 +1,5 @@
-import FoundationEssentials
 import LockstepDocument
 import LockstepEmit
-
-#if canImport(Glibc)
-    import Glibc
-#endif
 
 /// The command that the build plugin runs.
 enum GenerateCommand {
@@ -33,7 +28,7 @@ enum GenerateCommand {
     /// Runs with the arguments after the program's name; the answer is the exit code.
     static func run(_ words: [String]) -> Int32 {
         guard let arguments = Arguments(words), let folder = arguments.folder, let output = arguments.output else {
-            write("error: lockstep-generate --folder DIR --output DIR [--shards N] --input FILE...")
+            Console.printError("error: lockstep-generate --folder DIR --output DIR [--shards N] --input FILE...")
             return 2
         }
         let project = Project.find(in: folder)
@@ -41,7 +36,7 @@ enum GenerateCommand {
         guard let document = project.document, !project.2.contains(where: { $0.severity == .error }) else { return 1 }
         let shards = arguments.shards ?? project.configuration.shards
         if shards != project.configuration.shards {
-            write(
+            Console.printError(
                 "\(folder)/\(Configuration.fileName):1:1: error: the build still expects \(shards) shards"
                     + " (touch Package.swift, so that SwiftPM asks the plugin again)")
             return 1
@@ -54,18 +49,14 @@ enum GenerateCommand {
             _ = try OutputFolder(output).write(outcome.files)
             return 0
         } catch {
-            write("error: cannot write to \(output): \(error)")
+            Console.printError("error: cannot write to \(output): \(error)")
             return 1
         }
     }
 
     private static func report(_ diagnostics: [Diagnostic], _ folder: String) {
         for diagnostic in diagnostics where diagnostic.severity != .note {
-            write(diagnostic.rendered(relativeTo: folder))
+            Console.printError(diagnostic.rendered(relativeTo: folder))
         }
-    }
-
-    private static func write(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
     }
 }

@@ -5,8 +5,6 @@
 // Findings go to the standard error as `file:line:column: error: …`, which SwiftPM and editors show in place.
 // Exit codes: 0 generated, 1 the document has errors, 2 wrong use.
 
-import FoundationEssentials
-import LockstepDocument
 import LockstepEmit
 
-exit(GenerateCommand.run(Array(CommandLine.arguments.dropFirst())))
+Console.exit(GenerateCommand.run(Array(CommandLine.arguments.dropFirst())))

@@ -34,7 +34,9 @@ private struct Settings {
     var inputs: [String] = []
 
     init(in folder: URL) {
-        guard let text = try? String(contentsOf: folder.appending(path: "lockstep.yaml"), encoding: .utf8) else { return }
+        guard let text = try? String(contentsOf: folder.appending(path: "lockstep.yaml"), encoding: .utf8) else {
+            return
+        }
         for line in text.split(whereSeparator: \.isNewline) {
             let parts = line.prefix { $0 != "#" }.split(separator: ":", maxSplits: 1).map {
                 $0.trimmingCharacters(in: .whitespaces)

@@ -31,7 +31,7 @@ extension DescriptionBuilder {
             isDeprecated: place.node["deprecated"]?.bool ?? false,
             description: (outer.node["description"] ?? place.node["description"])?.string, schema: value.schema,
             explode: place.node["explode"]?.bool ?? false, mediaType: value.mediaType,
-            examples: examples(at: value.examples), origin: place.origin)
+            examples: examples(at: value.examples), extensions: place.node.extensions, origin: place.origin)
     }
 
     private func contents(at place: Place?) -> [MediaContent] {

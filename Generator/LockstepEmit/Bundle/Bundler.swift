@@ -139,7 +139,8 @@ struct Bundler {
     /// Keys under which objects of one kind stand, by which a reference's section is known.
     private static let kinds: Set<String> = [
         "paths", "webhooks", "parameters", "responses", "headers", "requestBody", "requestBodies", "examples", "links",
-        "callbacks", "securitySchemes", "schema", "schemas", "content", "properties", "items", "allOf", "oneOf", "anyOf",
+        "callbacks", "securitySchemes", "schema", "schemas", "content", "properties", "items", "allOf", "oneOf",
+        "anyOf",
         "mapping", "pathItems",
     ]
 

@@ -12,7 +12,9 @@ enum YAMLWriter {
         return output
     }
 
-    private static func write(_ members: [JSONMember], to output: inout String, indent: Int, isFirstInline: Bool = false) {
+    private static func write(
+        _ members: [JSONMember], to output: inout String, indent: Int, isFirstInline: Bool = false
+    ) {
         for (index, member) in members.enumerated() {
             if index > 0 || !isFirstInline { output += spaces(indent) }
             output += string(member.key, indent: nil) + ":"
@@ -67,7 +69,9 @@ enum YAMLWriter {
 
     private static func isPlain(_ text: String) -> Bool {
         guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last else { return false }
-        guard first.properties.isAlphabetic || first == "/" || first == "_", last != " ", last != ":" else { return false }
+        guard first.properties.isAlphabetic || first == "/" || first == "_", last != " ", last != ":" else {
+            return false
+        }
         guard text.utf8.count <= 200 else { return false }
         for scalar in text.unicodeScalars {
             let isWord = scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)

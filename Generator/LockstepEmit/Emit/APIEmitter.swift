@@ -61,8 +61,7 @@ struct APIEmitter {
     }
 
     private func endpoint(_ operation: OperationPlan) -> String {
-        let id = SwiftLiteral.string(operation.operation.id)
-        return "Endpoint(Contract.routes[\(id)], self, \(operation.typeName).respond)"
+        "Endpoint(\(operation.typeName).route, self, \(operation.typeName).respond)"
     }
 
     private func unimplemented(_ operation: OperationPlan) -> SourceText {

@@ -4,7 +4,7 @@ extension OperationEmitter {
     func output(_ plan: OperationPlan) -> SourceText {
         """
         public enum Output: Sendable {
-            \(SourceText(lines: plan.outcomes.map(outcomeCase)))
+            \(SourceText(lines: plan.handled.map(outcomeCase)))
         }
         """
     }
@@ -47,8 +47,8 @@ extension OperationEmitter {
     // MARK: Writing
 
     func outputWriter(_ plan: OperationPlan) -> SourceText {
-        let branches = plan.outcomes.map(branch)
-        if plan.outcomes.isEmpty {
+        let branches = plan.handled.map(branch)
+        if plan.handled.isEmpty {
             // An operation without responses cannot answer: `Output` has no case, so this is never called.
             return """
                 extension \(plan.typeName).Output {

@@ -29,8 +29,12 @@ struct OperationEmitter {
     }
 
     private func namespace(_ plan: OperationPlan) -> SourceText {
+        let route: SourceText = """
+            /// What is checked before the handler is called.
+            public static var route: Route { Contract.routes[\(SwiftLiteral.string(plan.operation.id))] }
+            """
         let parts: [SourceText] = [
-            input(plan), output(plan), bodyEnumeration(plan),
+            route, input(plan), output(plan), bodyEnumeration(plan),
             SourceText(blocks: forms(plan).map { form($0) }),
             SourceText(blocks: plan.nested.map { declarations.emit($0, depth: 1) }),
         ]

@@ -25,6 +25,9 @@ struct OperationPlan: Sendable {
         case required
     }
 
+    /// The outcomes that a handler can give.
+    var handled: [Outcome] { outcomes.filter { !$0.isGivenByRuntime } }
+
     /// `POST /api/payments`
     var signature: String { "\(operation.method) \(operation.path.description)" }
 }
@@ -114,6 +117,8 @@ struct Outcome: Sendable {
     /// The content; nothing where the response has none.
     var content: OutcomeContent?
     var headers: [OutcomeHeader]
+    /// The runtime gives this one: problem details beside another media type, for clients that prefer them.
+    var isGivenByRuntime = false
 }
 
 /// The content of a response.

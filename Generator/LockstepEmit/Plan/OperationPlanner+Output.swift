@@ -27,9 +27,24 @@ extension OperationPlanner {
             let name = names.claim(index == 0 ? status : status + (suffix == "Json" ? "JSON" : suffix))
             let planned = self.content(
                 content, of: response, operation, hint: index == 0 ? status : name, index: index, in: scope)
-            outcomes.append(Outcome(name: name, response: response, content: planned, headers: headers))
+            var outcome = Outcome(name: name, response: response, content: planned, headers: headers)
+            outcome.isGivenByRuntime = isGivenByRuntime(content, of: response)
+            outcomes.append(outcome)
         }
         return outcomes
+    }
+
+    /// Errors that handlers throw are rendered as problem details where the client prefers them, so a declared
+    /// `application/problem+json` beside the document's own form of the error needs no case.
+    private func isGivenByRuntime(_ content: MediaContent, of response: Response) -> Bool {
+        guard content.mediaType.lowercased() == "application/problem+json", response.contents.count > 1 else {
+            return false
+        }
+        return switch response.status {
+        case .code(let code): code >= 400
+        case .range(let digit): digit >= 4
+        case .default: true
+        }
     }
 
     private mutating func content(
@@ -59,9 +74,8 @@ extension OperationPlanner {
         var labels = NameScope(taken: ["body", "status", "request", "response", "contentType", "self"])
         var headers: [OutcomeHeader] = []
         for header in response.headers where header.extensions["x-set-by"]?.string != "server" {
-            let label = labels.claim(
-                SwiftName.member(header.name.lowercased()),
-                alternatives: [SwiftName.member(header.name.lowercased()) + "Header"])
+            let plain = header.name == "ETag" ? "etag" : SwiftName.member(header.name)
+            let label = labels.claim(plain, alternatives: [plain + "Header"])
             let hint = "\(status.capitalizedFirst)-\(header.name)"
             let type = types.type(of: header.schema, named: hint, in: scope, view: .response)
             headers.append(OutcomeHeader(label: label, header: header, type: type))
