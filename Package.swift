@@ -25,6 +25,7 @@ let package = Package(
         .library(name: "LockstepServer", targets: ["LockstepServer"]),
         .library(name: "LockstepPostgres", targets: ["LockstepPostgres"]),
         .library(name: "LockstepTesting", targets: ["LockstepTesting"]),
+        .plugin(name: "LockstepPlugin", targets: ["LockstepPlugin"]),
         .executable(name: "lockstep", targets: ["lockstep"]),
         .executable(name: "platform", targets: ["platform"]),
     ],
@@ -66,7 +67,14 @@ let package = Package(
         .executableTarget(
             name: "lockstep", dependencies: ["LockstepEmit"], path: "Generator/lockstep", swiftSettings: settings),
 
+        .plugin(
+            name: "LockstepPlugin", capability: .buildTool(), dependencies: ["lockstep-generate"],
+            path: "Plugins/LockstepPlugin"),
+
         // MARK: The platform
+        .target(
+            name: "PlatformAPI", dependencies: ["LockstepRuntime"], path: "spec", swiftSettings: settings,
+            plugins: ["LockstepPlugin"]),
         library(
             "PlatformCore", in: "Sources",
             ["LockstepRuntime", "LockstepEventLoop", "LockstepPostgres", "CLockstepOpenSSL"]),
