@@ -32,6 +32,8 @@ final class TestCluster: Sendable {
             "cd \(directory) && \(runAs) \(binaries)/initdb -D \(directory)/data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync"
         )
         let input = Pipe()
+        // Or the shell would hold its own input open.
+        _ = fcntl(input.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = ["-c", TestCluster.script(directory, runAs, binaries)]
@@ -43,23 +45,24 @@ final class TestCluster: Sendable {
         try waitUntilReady(binaries)
     }
 
-    /// Restarts the server on every line it reads; ends with its input.
+    /// Restarts the server on every line it reads; stops it and tidies up at the end of its input. With `pg_ctl`, because the
+    /// shell's own `wait` would hang: it inherits a signal mask that blocks SIGCHLD.
     private static func script(_ directory: String, _ runAs: String, _ binaries: String) -> String {
         """
         cd \(directory)
-        start() {
-            \(runAs) \(binaries)/postgres -D \(directory)/data -c listen_addresses= -c unix_socket_directories=\(directory) \
-                -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60 \
-                -c shared_buffers=64MB >> \(directory)/log 2>&1 < /dev/null &
-            pid=$!
+        control() {
+            \(runAs) \(binaries)/pg_ctl -D \(directory)/data -l \(directory)/data/log -w -m fast -o "\(options(directory))" $1
         }
-        start
-        while read line; do
-            kill -INT $pid; wait $pid
-            [ "$line" = restart ] && start
-        done
-        kill -INT $pid; wait $pid; rm -rf \(directory)
+        control start
+        while read line; do control $line; done
+        control stop
+        rm -rf \(directory)
         """
+    }
+
+    private static func options(_ directory: String) -> String {
+        "-c listen_addresses= -c unix_socket_directories=\(directory) -c fsync=off -c full_page_writes=off"
+            + " -c synchronous_commit=off -c max_connections=60 -c shared_buffers=64MB"
     }
 
     private func waitUntilReady(_ binaries: String) throws {
@@ -70,7 +73,6 @@ final class TestCluster: Sendable {
 
     /// Stops the server with a fast shutdown and starts it again; returns when it answers.
     func restart() throws {
-        try FileManager.default.removeItem(atPath: "\(directory)/data/postmaster.pid.seen", ifExists: true)
         let before = try String(contentsOfFile: "\(directory)/data/postmaster.pid", encoding: .utf8)
         supervisor.withLock { $0?.write(Data("restart\n".utf8)) }
         try TestCluster.run(
@@ -111,10 +113,4 @@ final class TestCluster: Sendable {
 struct ClusterError: Error, CustomStringConvertible {
     let description: String
     init(_ description: String) { self.description = description }
-}
-
-extension FileManager {
-    fileprivate func removeItem(atPath path: String, ifExists: Bool) throws {
-        if fileExists(atPath: path) { try removeItem(atPath: path) }
-    }
 }
