@@ -8,4 +8,4 @@ shift || true
 seeds=("$@")
 [ ${#seeds[@]} -gt 0 ] || seeds=(1 20 300)
 export SCHEMATHESIS_EXAMPLES=$examples SCHEMATHESIS_SEEDS="${seeds[*]}"
-RATE_PROFILE=off PROFILE=development exec scripts/with-platform.sh scripts/schemathesis-roles.sh
+RATE_PROFILE=off NODE_ENV=development exec scripts/with-platform.sh scripts/schemathesis-roles.sh

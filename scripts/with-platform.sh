@@ -30,11 +30,10 @@ trap finish EXIT
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 PORT=$(free_port)
-METRICS_PORT=$(free_port)
-export DATABASE_URL PORT METRICS_PORT PLATFORM
-export HOST=127.0.0.1 STATE_DIRECTORY="$work/state" DOCS_ASSETS=${DOCS_ASSETS:-$PWD/.local/swagger-ui}
-export BASE_URL=http://127.0.0.1:$PORT ADMIN_URL=http://127.0.0.1:$METRICS_PORT
-mkdir -p "$STATE_DIRECTORY"
+ADMIN_PORT=$(free_port)
+export DATABASE_URL PORT ADMIN_PORT PLATFORM
+export HOST=127.0.0.1 JWT_KEY_FILE="$work/signing-key.pem" DOCS_ASSETS=${DOCS_ASSETS:-$PWD/.local/swagger-ui}
+export BASE_URL=http://127.0.0.1:$PORT ADMIN_URL=http://127.0.0.1:$ADMIN_PORT
 
 "$PLATFORM" migrate >"$work/log" 2>&1
 ${PLATFORM_PREFIX:-} "$PLATFORM" serve >>"$work/log" 2>&1 &

@@ -18,7 +18,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 WORK = pathlib.Path(os.environ["BENCH_WORK"])
 SECONDS = float(os.environ.get("BENCH_SECONDS", "6"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
-NGINX_PORT, PLATFORM_PORT, METRICS_PORT, MEMORY_PORT = 38080, 38081, 38082, 38083
+NGINX_PORT, PLATFORM_PORT, ADMIN_PORT, MEMORY_PORT = 38080, 38081, 38082, 38083
 
 
 def fetch(url: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
@@ -38,11 +38,10 @@ def against_nginx(report: Report, what: str, goal: float, pid: int, url: str, an
 
 def platform_benchmarks(report: Report, database: str):
     environment = dict(
-        DATABASE_URL=database, HOST="127.0.0.1", PORT=str(PLATFORM_PORT), METRICS_PORT=str(METRICS_PORT), EVENT_LOOPS="1",
-        RATE_PROFILE="off", PROFILE="production", LOG_LEVEL="info", STATE_DIRECTORY=str(WORK / "state"),
-        AUTH_AUTOCONFIRM="true", JWT_KEY_FILE=str(WORK / "state" / "signing-key.pem"))
+        DATABASE_URL=database, HOST="127.0.0.1", PORT=str(PLATFORM_PORT), ADMIN_PORT=str(ADMIN_PORT), EVENT_LOOPS="1",
+        RATE_PROFILE="off", NODE_ENV="production", LOG_LEVEL="info", JWT_REFRESH_SECRET="b" * 32, PASSWORD_PEPPER="p" * 32,
+        JWT_KEY_FILE=str(WORK / "signing-key.pem"))
     binary = os.environ["PLATFORM"]
-    (WORK / "state").mkdir(parents=True, exist_ok=True)
     subprocess.run([binary, "migrate"], env=os.environ | environment, check=True, stdout=subprocess.DEVNULL)
     base = f"http://127.0.0.1:{PLATFORM_PORT}"
     with running([binary, "serve"], log=str(WORK / "platform.log"), **environment) as server:

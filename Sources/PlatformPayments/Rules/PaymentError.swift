@@ -12,6 +12,8 @@ public enum PaymentError: Error, Sendable, Equatable {
     case invalidTransition(from: PaymentState, to: PaymentState)
     /// The payment is in a final state.
     case final
+    /// The amount has more decimals than its currency, or is out of range.
+    case amountInexact
     /// The amount of a payment is fixed.
     case amountFixed
     /// The payment has changed since the entity tag was read.
