@@ -81,8 +81,8 @@ let package = Package(
         library(
             "PlatformAuth", in: "Sources",
             [
-                "PlatformCore", "LockstepRuntime", "LockstepEventLoop", "LockstepPostgres", "CLockstepOpenSSL",
-                "CLockstepCrypt",
+                "PlatformAPI", "PlatformCore", "LockstepRuntime", "LockstepEventLoop", "LockstepPostgres",
+                "CLockstepOpenSSL", "CLockstepCrypt",
             ]),
         library("PlatformPayments", in: "Sources", ["PlatformCore", "LockstepRuntime", "LockstepPostgres"]),
         .executableTarget(

@@ -1,0 +1,86 @@
+public import LockstepRuntime
+public import PlatformAPI
+
+/// The operations of the tag `Auth`, and the security scheme of the document, over ``AuthService``.
+public struct AuthHandlers: AuthAPI, SecurityAPI {
+    private let service: AuthService
+
+    /// Handlers over a service.
+    public init(_ service: AuthService) {
+        self.service = service
+    }
+
+    /// `POST /api/auth/register`
+    public func register(_ input: Register.Input, _ context: RequestContext) async throws -> Register.Output {
+        let registration = try await answering {
+            try await service.register(
+                email: input.body.email, password: input.body.password, name: input.body.name, from: context.origin,
+                at: context.now)
+        }
+        switch registration {
+        case .open(let grant):
+            return .created(SessionResponse(data: Session(grant), message: "Account created"))
+        case .accepted:
+            return .accepted(AcceptedResponse(data: Accepted(), message: "Check your mail for the next step"))
+        }
+    }
+
+    /// `POST /api/auth/login`
+    public func login(_ input: Login.Input, _ context: RequestContext) async throws -> Login.Output {
+        let grant = try await answering {
+            try await service.login(
+                email: input.body.email, password: input.body.password, from: context.origin, at: context.now)
+        }
+        return .ok(SessionResponse(data: Session(grant), message: "Logged in"))
+    }
+
+    /// `POST /api/auth/refresh`
+    public func refreshSession(
+        _ input: RefreshSession.Input, _ context: RequestContext
+    ) async throws -> RefreshSession.Output {
+        let grant = try await answering {
+            try await service.refresh(input.body.refreshToken, from: context.origin, at: context.now)
+        }
+        return .ok(SessionResponse(data: Session(grant)))
+    }
+
+    /// `POST /api/auth/logout`
+    public func logout(
+        _ input: Logout.Input, _ principal: Principal?, _ context: RequestContext
+    ) async throws -> Logout.Output {
+        try await answering {
+            try await service.logout(
+                principal, refreshToken: input.body?.refreshToken, from: context.origin, at: context.now)
+        }
+        return .ok(AcceptedResponse(data: Accepted(), message: "Logged out"))
+    }
+
+    /// `GET /api/auth/me`
+    public func getMe(
+        _ input: GetMe.Input, _ principal: Principal, _ context: RequestContext
+    ) async throws -> GetMe.Output {
+        let account = try await answering { try await service.account(of: principal) }
+        return .ok(UserResponse(data: User(account)))
+    }
+
+    /// Security scheme `bearerAuth`.
+    public func bearerAuth(_ credential: BearerCredential, _ context: RequestContext) async throws -> Principal {
+        try await service.authenticate(credential.token, at: context.now)
+    }
+
+    /// Turns what the service refuses into what the client is told.
+    private func answering<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as AuthError {
+            throw error.problem
+        } catch is PoolRefusal {
+            throw Problem.unavailable(retryAfter: 1)
+        }
+    }
+}
+
+extension RequestContext {
+    /// Where the request came from, for the audit trail.
+    var origin: Origin { Origin(address: remoteAddress) }
+}
