@@ -12,15 +12,7 @@ step() {
     echo "== $name: $((SECONDS - start)) s"
 }
 
-with_database() {
-    export LOCKSTEP_CLUSTER=$PWD/.local/test-postgres
-    trap 'scripts/database.sh stop' EXIT
-    LOCKSTEP_TEST_DATABASE_URL=$(scripts/database.sh start)
-    export LOCKSTEP_TEST_DATABASE_URL
-}
-
 step "format" scripts/check-format.sh
-with_database
 step "build" swift build --build-tests
 step "tests" swift test --skip-build
 for script in Tests/scripts/*.sh; do
