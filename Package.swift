@@ -84,7 +84,8 @@ let package = Package(
                 "PlatformAPI", "PlatformCore", "LockstepRuntime", "LockstepEventLoop", "LockstepPostgres",
                 "CLockstepOpenSSL", "CLockstepCrypt",
             ]),
-        library("PlatformPayments", in: "Sources", ["PlatformCore", "LockstepRuntime", "LockstepPostgres"]),
+        library(
+            "PlatformPayments", in: "Sources", ["PlatformAPI", "PlatformCore", "LockstepRuntime", "LockstepPostgres"]),
         .executableTarget(
             name: "platform", dependencies: ["LockstepServer", "LockstepPostgres"], path: "Sources/platform",
             swiftSettings: settings),
