@@ -12,7 +12,7 @@ public enum Generator {
 
     /// The Swift files for a description, and what was found wrong with it on the way.
     public static func generate(
-        _ description: APIDescription, bundle: DocumentBundle, options: GeneratorOptions = GeneratorOptions()
+        _ description: APIDescription, bundle: Bundle, options: GeneratorOptions = GeneratorOptions()
     ) -> GeneratorResult {
         let plan = Planner.plan(description)
         var diagnostics = plan.diagnostics

@@ -1,3 +1,5 @@
+import LockstepDocument
+
 /// Writes the tables that the runtime reads: routes, validators, and the document itself.
 ///
 /// The texts stand in the bodies of computed properties: the compiler leaves bodies out of what other files depend on, so an
@@ -5,7 +7,7 @@
 struct ContractEmitter {
     let routes: String
     let validators: String
-    let bundle: DocumentBundle
+    let bundle: Bundle
 
     func emit() -> SourceText {
         """
@@ -19,12 +21,12 @@ struct ContractEmitter {
 
             /// The whole document in one file, as JSON.
             public static var documentJSON: StaticString {
-                \(SwiftLiteral.rawBlock(bundle.json))
+                \(SwiftLiteral.rawBlock(bundle.json()))
             }
 
             /// The whole document in one file, as YAML.
             public static var documentYAML: StaticString {
-                \(SwiftLiteral.rawBlock(bundle.yaml))
+                \(SwiftLiteral.rawBlock(bundle.yaml()))
             }
 
             private static var routeTable: StaticString {

@@ -19,7 +19,7 @@ public struct Pipeline: Sendable {
     /// What a run gave.
     public struct Outcome: Sendable {
         public var description: APIDescription?
-        public var bundle: DocumentBundle?
+        public var bundle: Bundle?
         public var files: [GeneratedFile] = []
         public var diagnostics: [Diagnostic] = []
 
@@ -42,7 +42,7 @@ public struct Pipeline: Sendable {
     public func read() -> Outcome {
         let result = DocumentReader(loader: loader).read(document)
         var outcome = Outcome(description: result.description, diagnostics: result.diagnostics)
-        if let description = result.description { outcome.bundle = DocumentBundle(description) }
+        outcome.bundle = result.bundle
         return outcome
     }
 }

@@ -1,0 +1,54 @@
+import LockstepEmit
+
+/// `lockstep generate`
+enum GenerateCommand {
+    static let options = ["--output": true, "-o": true, "--emit": true, "-v": false]
+
+    static let help = """
+        usage: lockstep generate DOCUMENT --output DIR [--emit server,types] [-v]
+
+        Writes Swift for an OpenAPI document (YAML or JSON; 3.0, 3.1 or 3.2): one file a tag, to read or to commit.
+        Files whose contents would not change are not touched. For generation at each build, add the plugin
+        LockstepPlugin to a target instead.
+
+          -o, --output DIR     where the files go; made if it is not there
+          --emit PARTS         what to write, separated by commas (default: server,types)
+                                 types    the types of the schemas
+                                 server   operations, protocols, routes, validators and the document itself
+          -v                   say which files were written
+
+        The files need `import LockstepRuntime`, a product of this package.
+
+        example: lockstep generate openapi.yaml --output Sources/API/Generated
+        """
+
+    static func run(_ arguments: Arguments) -> Int32 {
+        guard let output = arguments["--output"] ?? arguments["-o"] else {
+            Console.printError("lockstep: where to? Add '--output DIR'\n\n\(help)")
+            return ExitCode.usage
+        }
+        var parts: Set<GeneratorOptions.Part> = []
+        for word in (arguments["--emit"] ?? "server,types").split(separator: ",") {
+            guard let part = GeneratorOptions.Part(rawValue: String(word)) else {
+                Console.printError("lockstep: '--emit' takes server and types, not '\(word)'")
+                return ExitCode.usage
+            }
+            parts.insert(part)
+        }
+        let pipeline = Pipeline(document: arguments.document)
+        let outcome = pipeline.generate(GeneratorOptions(parts: parts, layout: .tags))
+        Findings.report(outcome.diagnostics, folder: pipeline.folder)
+        guard !outcome.hasErrors else { return ExitCode.failure }
+        do {
+            let written = try OutputFolder(output).write(outcome.files)
+            if arguments["-v"] != nil {
+                for name in written { Console.print("\(output)/\(name)") }
+                Console.print("\(written.count) of \(outcome.files.count) files written")
+            }
+            return ExitCode.success
+        } catch {
+            Console.printError("lockstep: cannot write to \(output): \(error)")
+            return ExitCode.failure
+        }
+    }
+}
