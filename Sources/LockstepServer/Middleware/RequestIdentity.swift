@@ -1,0 +1,58 @@
+import LockstepRuntime
+
+/// Gives each request its ids and puts them on the response.
+///
+/// - `X-Request-Id` of the client is kept if it is harmless: 8 to 128 letters, digits, `.`, `_` or `-`. It ends up in logs,
+///   files and support tickets, so nothing else is let in. Otherwise the request id is the trace id: one id finds all.
+/// - A valid `traceparent` continues its trace with a new span; anything else starts one.
+struct RequestIdentity: Sendable {
+    private let identifiers: IdentifierSource
+
+    init(_ identifiers: IdentifierSource = IdentifierSource()) {
+        self.identifiers = identifiers
+    }
+
+    func identify(_ request: Request, _ context: RequestContext) {
+        let spanID = identifiers.spanID()
+        let parent = request.headers.bytes(of: "traceparent").flatMap(TraceParent.parse)
+        let trace: TraceContext
+        if let parent {
+            trace = TraceContext(
+                traceID: parent.traceID, spanID: spanID, parentSpanID: parent.spanID, isSampled: parent.isSampled)
+        } else {
+            trace = TraceContext(traceID: identifiers.traceID(), spanID: spanID)
+        }
+        context.trace = trace
+        context.requestID = Self.safeID(request.headers) ?? trace.traceID
+    }
+
+    func finish(_ response: inout Response, _ request: Request, _ context: RequestContext) {
+        response.headers.append("X-Request-Id", context.requestID)
+        guard let trace = context.trace else { return }
+        var value: [UInt8] = []
+        value.reserveCapacity(55)
+        LineWriter.append("00-", to: &value)
+        LineWriter.append(trace.traceID, to: &value)
+        LineWriter.append("-", to: &value)
+        LineWriter.append(trace.spanID, to: &value)
+        LineWriter.append(trace.isSampled ? "-01" : "-00", to: &value)
+        response.headers.append("traceparent", bytes: value)
+        guard trace.parentSpanID != nil, let state = request.headers.combined("tracestate"),
+            TraceParent.isValid(state: state)
+        else { return }
+        response.headers.append("tracestate", state)
+    }
+
+    private static func safeID(_ headers: HTTPFields) -> String? {
+        guard let bytes = headers.bytes(of: "X-Request-Id"), (8...128).contains(bytes.count),
+            headers.count(of: "X-Request-Id") == 1
+        else { return nil }
+        for byte in bytes {
+            guard
+                HTTP1Bytes.isDigit(byte) || (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: ".")
+                    || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+            else { return nil }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
