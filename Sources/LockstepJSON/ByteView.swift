@@ -46,16 +46,23 @@ package struct ByteView {
     package func equals(_ start: Int, _ length: Int, _ other: ByteView, _ otherStart: Int) -> Bool {
         precondition(start >= 0 && otherStart >= 0 && length >= 0)
         precondition(start <= count &- length && otherStart <= other.count &- length)
+        if length < 8 {
+            // Eight bytes of both, where there are as many, and those beyond the length masked out.
+            if start <= count &- 8, otherStart <= other.count &- 8 {
+                let difference = word(at: start) ^ other.word(at: otherStart)
+                return difference & ((1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1) == 0
+            }
+            for index in 0..<length where self[start &+ index] != other[otherStart &+ index] { return false }
+            return true
+        }
         var done = 0
         while done &+ 8 <= length {
             if word(at: start &+ done) != other.word(at: otherStart &+ done) { return false }
             done &+= 8
         }
-        while done < length {
-            if self[start &+ done] != other[otherStart &+ done] { return false }
-            done &+= 1
-        }
-        return true
+        // The last eight bytes once more, whatever was left.
+        let last = length &- 8
+        return word(at: start &+ last) == other.word(at: otherStart &+ last)
     }
 }
 

@@ -6,16 +6,12 @@ struct JSONParser {
     var tape: [TapeWord] = []
     /// Decoded strings; their tape offsets start at `input.count`.
     var decoded: [UInt8] = []
-    var keys = KeyIndex()
-    private var open: [Open] = []
-
-    /// A container that has not ended.
-    private struct Open {
-        var start: Int
-        var count: Int
-        var firstKey: Int
-        var isObject: Bool
-    }
+    /// The tape index of the innermost open container, -1 outside of all. Until it ends, its word holds the count of
+    /// its values so far (as of the last inner container) and, plus one, the index of the container around it.
+    private var container = -1
+    private var count = 0
+    private var isObject = false
+    private var depth = 0
 
     init(_ input: ByteView, maximumDepth: Int) {
         self.input = input
@@ -67,17 +63,17 @@ struct JSONParser {
 
     /// After a value: closes what ends here; true when another value follows.
     private mutating func continueContainer() throws(JSONParseError) -> Bool {
-        while let top = open.last {
-            open[open.count - 1].count += 1
+        while container >= 0 {
+            count &+= 1
             skipSpace()
             guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
             let byte = input[position]
             if byte == UInt8(ascii: ",") {
-                position += 1
-                if top.isObject { try parseKey() }
+                position &+= 1
+                if isObject { try parseKey() }
                 return true
             }
-            guard byte == (top.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
+            guard byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
                 throw JSONParseError(.unexpectedByte, at: position)
             }
             position += 1
@@ -86,11 +82,18 @@ struct JSONParser {
         return false
     }
 
-    private mutating func openContainer(isObject: Bool) throws(JSONParseError) {
-        guard open.count < maximumDepth else { throw JSONParseError(.tooDeep, at: position) }
-        position += 1
-        open.append(Open(start: tape.count, count: 0, firstKey: keys.count, isObject: isObject))
-        tape.append(TapeWord(.null, 0, 0))
+    private mutating func openContainer(isObject inner: Bool) throws(JSONParseError) {
+        guard depth < maximumDepth else { throw JSONParseError(.tooDeep, at: position) }
+        depth &+= 1
+        position &+= 1
+        if container >= 0 {
+            tape[container] = TapeWord(isObject ? .object : .array, count, tape[container].end)
+        }
+        let start = tape.count
+        tape.append(TapeWord(inner ? .object : .array, 0, container &+ 1))
+        container = start
+        count = 0
+        isObject = inner
     }
 
     private mutating func closeIfEmpty(_ end: UInt8) throws(JSONParseError) -> Bool {
@@ -103,23 +106,21 @@ struct JSONParser {
     }
 
     private mutating func closeContainer() throws(JSONParseError) {
-        let container = open.removeLast()
-        if container.isObject {
-            if let duplicate = keys.close(from: container.firstKey, input, decoded) {
-                throw JSONParseError(.duplicateKey, at: duplicate)
-            }
-        }
-        tape[container.start] = TapeWord(container.isObject ? .object : .array, container.count, tape.count)
+        if isObject { try checkKeys(container, count) }
+        let outer = tape[container].end &- 1
+        tape[container] = TapeWord(isObject ? .object : .array, count, tape.count)
+        depth &-= 1
+        container = outer
+        guard outer >= 0 else { return }
+        count = tape[outer].count
+        isObject = tape[outer].isObject
     }
 
     private mutating func parseKey() throws(JSONParseError) {
         skipSpace()
         guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
         guard input[position] == UInt8(ascii: "\"") else { throw JSONParseError(.unexpectedByte, at: position) }
-        let start = position
-        let key = try parseString()
-        tape.append(key)
-        keys.add(key, at: start, input, decoded)
+        tape.append(try parseString())
         skipSpace()
         guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
         guard input[position] == UInt8(ascii: ":") else { throw JSONParseError(.unexpectedByte, at: position) }

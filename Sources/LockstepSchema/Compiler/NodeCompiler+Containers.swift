@@ -7,7 +7,9 @@ extension NodeCompiler {
         let names = nameTable()
         let patterns = patternTable()
         let dependents = dependentTable()
-        let inner = ["additionalProperties", "propertyNames", "unevaluatedProperties"].map { child($0) }
+        let inner = [
+            child("additionalProperties", additionalShape), child("propertyNames"), child("unevaluatedProperties"),
+        ]
         guard
             minimum != nil || maximum != nil || !names.isEmpty || patterns != 0 || dependents != 0
                 || inner.contains(where: { $0 != nil })
@@ -33,6 +35,7 @@ extension NodeCompiler {
             part.append(label: entry.label)
             part.append(entry.isRequired ? ordinal : -1)
             part.append(entry.isDeclared ? 1 : 0)
+            part.append(entry.slot)
             if entry.isRequired { ordinal += 1 }
         }
         return builder.assembler.add(part)
@@ -43,16 +46,33 @@ extension NodeCompiler {
         var label: Int?
         var isRequired = false
         var isDeclared: Bool
+        var slot = -1
+    }
+
+    private var additionalShape: Shape {
+        switch plan {
+        case .object(_, let additional): additional ?? .any
+        case .map(let element): element
+        default: .any
+        }
     }
 
     /// `properties` in their order, then what only `required` names.
     private func nameTable() -> [Name] {
         var names: [Name] = []
         var positions: [String: Int] = [:]
+        var slots: [String: Int] = [:]
+        var shapes: [ShapeProperty] = []
+        if case .object(let properties, _) = plan {
+            shapes = properties
+            for (slot, property) in properties.enumerated() { slots[property.name] = slot }
+        }
         for member in members("properties") {
             positions[member.key] = names.count
-            let label = builder.label(location.child("properties", member.key), key.direction)
-            names.append(Name(name: member.key, label: label, isDeclared: true))
+            let slot = slots[member.key] ?? -1
+            let label = builder.label(
+                location.child("properties", member.key), key.direction, slot < 0 ? .any : shapes[slot].shape)
+            names.append(Name(name: member.key, label: label, isDeclared: true, slot: slot))
         }
         guard let required = assertion("required") else { return names }
         for name in strings(required, "required") where !isLifted(name) {
@@ -133,7 +153,9 @@ extension NodeCompiler {
         let minimum = count("minItems")
         let maximum = count("maxItems")
         let prefix = branchCount("prefixItems")
-        let items = child("items")
+        var element = Shape.any
+        if case .array(let shape) = plan { element = shape }
+        let items = child("items", element)
         let contains = child("contains")
         let unevaluated = child("unevaluatedItems")
         let isUnique = assertion("uniqueItems")?.bool == true

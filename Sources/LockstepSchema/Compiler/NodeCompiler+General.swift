@@ -24,10 +24,13 @@ extension NodeCompiler {
             }
         }
         if let value = keywords["$ref"], let target = builder.resolve(value, keyword: "$ref", at: location) {
-            step(.reference, label: builder.sameValueLabel(target, key))
+            var shape = Shape.any
+            if case .reference = plan { shape = ownShape }
+            step(.reference, label: builder.sameValueLabel(target, key, shape))
         }
         for position in 0..<branchCount("allOf") {
-            step(.reference, label: builder.sameValueLabel(location.child("allOf", String(position)), key))
+            let shape = elementShape("allOf", position)
+            step(.reference, label: builder.sameValueLabel(location.child("allOf", String(position)), key, shape))
         }
         for (keyword, code) in [("anyOf", Layout.Step.anyOf), ("oneOf", .oneOf)] where branchCount(keyword) > 0 {
             step(code, branches(keyword))
@@ -76,7 +79,59 @@ extension NodeCompiler {
         var part = Assembler.Part()
         part.append(locations.count)
         builder.assembler.append(choice, to: &part)
-        for place in locations { part.append(label: builder.sameValueLabel(place, key)) }
+        let (recording, shapes) = branchShapes(keyword, locations.count)
+        part.append(recording)
+        for (place, shape) in zip(locations, shapes) {
+            part.append(label: builder.sameValueLabel(place, key, shape.shape))
+        }
+        if recording == 1 { for shape in shapes { part.append(shape.alternative) } }
+        return builder.assembler.add(part)
+    }
+
+    /// What the branches record, and the number of the union's alternative that each of them is.
+    private func branchShapes(_ keyword: String, _ count: Int) -> (Int, [(shape: Shape, alternative: Int)]) {
+        switch plan {
+        case .union(keyword, let branches, let alternatives):
+            return (1, branches.map { branch in branch.map { (alternatives[$0].shape, $0) } ?? (.any, -1) })
+        case .element(keyword, _): return (2, (0..<count).map { (elementShape(keyword, $0), -1) })
+        default: return (0, [(Shape, Int)](repeating: (.any, -1), count: count))
+        }
+    }
+
+    private var ownShape: Shape { key.shape?.shape ?? .any }
+
+    private func elementShape(_ keyword: String, _ position: Int) -> Shape {
+        if case .element(keyword, position) = plan { ownShape } else { .any }
+    }
+
+    /// What to record once the value fits.
+    func recordPart() -> Int {
+        var part = Assembler.Part()
+        let isNullable = builder.planner.resolve(ownShape).isNullable
+        func begin(_ code: Layout.Record) { part.words += [code.rawValue, isNullable ? 1 : 0] }
+        switch plan {
+        case .nothing: return 0
+        case .scalar(let kind):
+            begin(.scalar)
+            part.append(ScalarKind.allCases.firstIndex(of: kind) ?? 0)
+        case .enumeration(let values):
+            begin(.enumeration)
+            part.append(builder.assembler.constants(values))
+        case .object(let properties, let additional):
+            begin(.object)
+            part.append(properties.count)
+            part.append(additional == nil ? 0 : 1)
+        case .array(let element):
+            begin(.array)
+            part.append(builder.hasFrame(element) ? 1 : 0)
+        case .map(let element):
+            begin(.map)
+            part.append(builder.hasFrame(element) ? 1 : 0)
+        case .union, .reference, .element: begin(.inner)
+        case .separate:
+            begin(.shape)
+            part.append(label: builder.shapeLabel(ownShape, key.direction))
+        }
         return builder.assembler.add(part)
     }
 }

@@ -8,6 +8,8 @@ struct NodeCompiler {
     /// False when the schema's dialect leaves the validation vocabulary out.
     let assertsValidation: Bool
     let assertsFormats: Bool
+    /// What the node records, and where it finds it.
+    let plan: ShapePlan
 
     var location: SchemaLocation { key.location }
 
@@ -25,6 +27,7 @@ struct NodeCompiler {
         part.words[Layout.Node.object] = Int32(objectPart())
         part.words[Layout.Node.array] = Int32(arrayPart())
         part.words[Layout.Node.general] = Int32(generalPart())
+        part.words[Layout.Node.record] = Int32(recordPart())
         return part
     }
 
@@ -59,8 +62,8 @@ struct NodeCompiler {
     }
 
     /// The label of the subschema of a keyword.
-    func child(_ keyword: String) -> Int? {
-        keywords[keyword] == nil ? nil : builder.label(location.child(keyword), key.direction)
+    func child(_ keyword: String, _ shape: Shape = .any) -> Int? {
+        keywords[keyword] == nil ? nil : builder.label(location.child(keyword), key.direction, shape)
     }
 
     func members(_ keyword: String) -> [JSONMember] {

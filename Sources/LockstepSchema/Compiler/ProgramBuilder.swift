@@ -6,6 +6,8 @@ final class ProgramBuilder {
     struct Key: Hashable {
         var location: SchemaLocation
         var direction: SchemaCompiler.Direction
+        /// What to record; nil for a node that only checks.
+        var shape: ShapeKey?
     }
 
     private struct DynamicKey: Hashable {
@@ -14,7 +16,8 @@ final class ProgramBuilder {
     }
 
     let index: SchemaIndex
-    let shapes: [String: Shape]
+    let planner: ShapePlanner
+    var shapes: [String: Shape] { planner.shapes }
     let assertsFormats: Bool
     var assembler = Assembler()
     var diagnostics: [SchemaDiagnostic] = []
@@ -30,7 +33,7 @@ final class ProgramBuilder {
 
     init(_ compiler: SchemaCompiler) {
         index = SchemaIndex(compiler.resources)
-        shapes = compiler.shapes
+        planner = ShapePlanner(index: index, shapes: compiler.shapes, assertsFormats: compiler.assertsFormats)
         assertsFormats = compiler.assertsFormats
     }
 
@@ -40,13 +43,15 @@ final class ProgramBuilder {
     }
 
     /// The label of a schema's node; the node follows from the queue.
-    func label(_ location: SchemaLocation, _ direction: SchemaCompiler.Direction) -> Int {
-        let key = Key(location: location, direction: direction)
+    func label(_ location: SchemaLocation, _ direction: SchemaCompiler.Direction, _ shape: Shape = .any) -> Int {
+        var key = Key(location: location, direction: direction)
+        if case .nothing = planner.plan(location, shape) {} else { key.shape = ShapeKey(shape, direction) }
         if let known = labels[key] { return known }
         let label: Int
         switch index.value(location) {
-        case .bool(let value): label = assembler.label(at: value ? Layout.trueNode : Layout.falseNode)
-        case .object:
+        case .bool(let value) where !value || key.shape == nil:
+            label = assembler.label(at: value ? Layout.trueNode : Layout.falseNode)
+        case .bool, .object:
             label = assembler.newLabel()
             pending.append((key, label))
         default:
@@ -58,8 +63,8 @@ final class ProgramBuilder {
     }
 
     /// A node that applies to the same value as the one that is being compiled.
-    func sameValueLabel(_ location: SchemaLocation, _ key: Key) -> Int {
-        let target = label(location, key.direction)
+    func sameValueLabel(_ location: SchemaLocation, _ key: Key, _ shape: Shape = .any) -> Int {
+        let target = label(location, key.direction, shape)
         if let source = labels[key] { sameValue[source, default: []].append((target, key.location)) }
         return target
     }
@@ -83,16 +88,14 @@ final class ProgramBuilder {
 
     /// Compiles all entries: names with the offsets of their nodes and shapes.
     func build(_ entries: [SchemaCompiler.Entry]) -> [ProgramEntry] {
-        var built: [(name: String, node: Int, shape: Int)] = []
+        var built: [(name: String, node: Int)] = []
         for entry in entries {
             guard let location = index.resolve(entry.schema, from: "") else {
                 diagnostics.append(
                     SchemaDiagnostic(uri: entry.schema, pointer: "", message: "entry \(entry.name): no such schema"))
                 continue
             }
-            let node = label(location, entry.direction)
-            let shape = shapeLabel(entry.shape, entry.direction, at: location)
-            built.append((entry.name, node, shape))
+            built.append((entry.name, label(location, entry.direction, entry.shape)))
         }
         while true {
             if let next = pending.popLast() {
@@ -108,8 +111,7 @@ final class ProgramBuilder {
         guard diagnostics.isEmpty else { return [] }
         assembler.fillLabels()
         return built.map {
-            ProgramEntry(
-                name: $0.name, node: assembler.offset(of: $0.node), shape: assembler.offset(of: $0.shape))
+            ProgramEntry(name: $0.name, node: assembler.offset(of: $0.node))
         }
     }
 
@@ -150,13 +152,14 @@ final class ProgramBuilder {
     }
 
     private func compile(_ key: Key, _ label: Int) {
-        guard let schema = index.value(key.location), case .object(let members) = schema else { return }
+        let members = index.value(key.location)?.object ?? []
         let base = index.base(of: key.location)
         var compiler = NodeCompiler(
             builder: self, key: key,
             keywords: Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }),
             assertsValidation: index.resource(base)?.assertsValidation ?? true,
-            assertsFormats: assertsFormats || index.resource(base)?.assertsFormats ?? false)
+            assertsFormats: assertsFormats || index.resource(base)?.assertsFormats ?? false,
+            plan: key.shape.map { planner.plan(key.location, $0.shape) } ?? .nothing)
         var part = compiler.node()
         part.words[Layout.Node.resource] = Int32(resourceNumber(base))
         let comment = "\(key.location.document)#\(key.location.pointer)"
@@ -194,5 +197,4 @@ final class ProgramBuilder {
 struct ProgramEntry: Sendable {
     var name: String
     var node: Int
-    var shape: Int
 }

@@ -6,6 +6,12 @@ struct ShapeKey: Hashable {
     var direction: SchemaCompiler.Direction
     var shape: Shape
 
+    init(_ shape: Shape, _ direction: SchemaCompiler.Direction) {
+        text = "\(shape)"
+        self.direction = direction
+        self.shape = shape
+    }
+
     static func == (a: ShapeKey, b: ShapeKey) -> Bool { a.text == b.text && a.direction == b.direction }
     func hash(into hasher: inout Hasher) {
         hasher.combine(text)
@@ -15,8 +21,8 @@ struct ShapeKey: Hashable {
 
 extension ProgramBuilder {
     /// The label of a shape; its words follow from the queue.
-    func shapeLabel(_ shape: Shape, _ direction: SchemaCompiler.Direction, at location: SchemaLocation) -> Int {
-        let key = ShapeKey(text: "\(shape)", direction: direction, shape: shape)
+    func shapeLabel(_ shape: Shape, _ direction: SchemaCompiler.Direction) -> Int {
+        let key = ShapeKey(shape, direction)
         if let known = shapeLabels[key] { return known }
         let label = assembler.newLabel()
         shapeLabels[key] = label
@@ -47,10 +53,6 @@ extension ProgramBuilder {
         assembler.bind(label, to: assembler.add(part))
     }
 
-    private func inner(_ shape: Shape, _ direction: SchemaCompiler.Direction) -> Int {
-        shapeLabel(shape, direction, at: SchemaLocation(document: "", pointer: ""))
-    }
-
     private func compileShape(
         _ shape: Shape, _ direction: SchemaCompiler.Direction, _ part: inout Assembler.Part
     ) -> Layout.ShapeCode {
@@ -66,13 +68,13 @@ extension ProgramBuilder {
             objectShape(properties, additional, direction, &part)
             return .object
         case .array(let element), .map(let element):
-            part.append(label: inner(element, direction))
+            part.append(label: shapeLabel(element, direction))
             part.append(hasFrame(element) ? 1 : 0)
             if case .array = shape { return .array }
             return .map
         case .tuple(let elements):
             part.append(elements.count)
-            for element in elements { part.append(label: inner(element, direction)) }
+            for element in elements { part.append(label: shapeLabel(element, direction)) }
             return .tuple
         case .union(let alternatives, let discriminator):
             unionShape(alternatives, discriminator, direction, &part)
@@ -86,14 +88,14 @@ extension ProgramBuilder {
     ) {
         let hash = assembler.hashTable(properties.map(\.name))
         part.append(properties.count)
-        part.append(label: additional.map { inner($0, direction) })
+        part.append(label: additional.map { shapeLabel($0, direction) })
         part.append(hash.offset)
         part.append(hash.mask)
         for property in properties {
             let text = assembler.text(property.name)
             part.append(text.offset)
             part.append(text.length)
-            part.append(label: inner(property.shape, direction))
+            part.append(label: shapeLabel(property.shape, direction))
             part.append(property.isRequired ? 1 : 0)
         }
     }
@@ -108,9 +110,10 @@ extension ProgramBuilder {
         let choice = discriminator.map { BranchChoice(property: $0, values: values, isExclusive: false) }
         part.append(alternatives.count)
         assembler.append(choice, to: &part)
+        part.append(0)
         for alternative in alternatives {
             if let location = index.resolve(alternative.schema, from: "") {
-                part.append(label: label(location, direction))
+                part.append(label: label(location, direction, alternative.shape))
             } else {
                 diagnostics.append(
                     SchemaDiagnostic(
@@ -118,11 +121,10 @@ extension ProgramBuilder {
                 part.append(0)
             }
         }
-        for alternative in alternatives { part.append(label: inner(alternative.shape, direction)) }
     }
 
     /// Whether values of a shape need more than their place on the tape.
-    private func hasFrame(_ shape: Shape, _ depth: Int = 0) -> Bool {
+    func hasFrame(_ shape: Shape, _ depth: Int = 0) -> Bool {
         switch shape {
         case .any, .scalar: false
         case .enumeration, .tuple, .union: true

@@ -3,7 +3,8 @@ import LockstepJSON
 extension Interpreter {
     private typealias Part = Layout.ArrayPart
 
-    mutating func validateArray(_ part: Int, _ at: Int, _ word: TapeWord, _ evaluated: Int) -> Bool {
+    /// `base` is where the frames of the elements are, 0 when they have none.
+    mutating func validateArray(_ part: Int, _ at: Int, _ word: TapeWord, _ evaluated: Int, _ base: Int) -> Bool {
         var isValid = validateCount(word.count, words[part], words[part &+ Part.maximum], at, .minItems, .maxItems)
         guard isValid || isCollecting else { return false }
         let prefix = Int(words[part &+ Part.prefix])
@@ -13,7 +14,9 @@ extension Interpreter {
             for ordinal in 0..<word.count {
                 let node = ordinal < prefix ? Int(words[part &+ Part.table &+ ordinal]) : items
                 if node == 0 { break }
+                if base != 0 { frame = 0 }
                 let fits = node == Layout.falseNode ? never(position, .items) : validate(node, position)
+                if base != 0 { frames[base &+ ordinal] = Int32(truncatingIfNeeded: frame) }
                 if !fits {
                     isValid = false
                     if !isCollecting { return false }
@@ -60,9 +63,12 @@ extension Interpreter {
     /// Whether a value fits, without noting why not.
     mutating func attempt(_ node: Int, _ at: Int, _ evaluated: Int = -1) -> Bool {
         let wasCollecting = isCollecting
+        let end = frames.count
         isCollecting = false
-        defer { isCollecting = wasCollecting }
-        return validate(node, at, evaluated)
+        let fits = validate(node, at, evaluated)
+        isCollecting = wasCollecting
+        if !fits, frames.count > end { frames.removeLast(frames.count &- end) }
+        return fits
     }
 
     /// The ordinal of an element and the place of a later one that equals it. Many elements go through a hash with the

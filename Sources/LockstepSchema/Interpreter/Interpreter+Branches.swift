@@ -33,36 +33,76 @@ extension Interpreter {
     mutating func validateAnyOf(_ table: Int, _ at: Int, _ evaluated: Int) -> Bool {
         let named = namedBranch(table, at)
         if named >= 0, words[table &+ Branches.isExclusive] != 0 {
-            return validate(Int(words[table &+ Branches.table &+ named]), at, evaluated)
+            return validateExclusive(table, named, at, evaluated)
         }
-        var isValid = false
-        for branch in 0..<Int(words[table]) {
-            if tryBranch(Int(words[table &+ Branches.table &+ branch]), at, evaluated) {
-                isValid = true
-                // The others only matter to who asks for what they look at.
-                if evaluated < 0 { return true }
+        var matched = -1
+        var recorded = 0
+        // The branch that the discriminator names comes first: it is what a union should be read as.
+        for turn in (named >= 0 ? -1 : 0)..<Int(words[table]) {
+            let branch = turn < 0 ? named : turn
+            if turn >= 0, branch == named { continue }
+            if words[table &+ Branches.recording] != 0 { frame = 0 }
+            guard tryBranch(Int(words[table &+ Branches.table &+ branch]), at, evaluated) else { continue }
+            if matched < 0 {
+                matched = branch
+                recorded = frame
             }
+            // The others only matter to who asks for what they look at.
+            if evaluated < 0 { break }
         }
-        if !isValid, isCollecting { explain(table, at, named, .anyOf) }
-        return isValid
+        if matched < 0 {
+            if isCollecting { explain(table, at, named, .anyOf) }
+            return false
+        }
+        recordBranch(table, matched, recorded)
+        return true
     }
 
     mutating func validateOneOf(_ table: Int, _ at: Int, _ evaluated: Int) -> Bool {
         let named = namedBranch(table, at)
         if named >= 0, words[table &+ Branches.isExclusive] != 0 {
-            return validate(Int(words[table &+ Branches.table &+ named]), at, evaluated)
+            return validateExclusive(table, named, at, evaluated)
         }
         var matched = -1
+        var recorded = 0
         for branch in 0..<Int(words[table]) {
+            if words[table &+ Branches.recording] != 0 { frame = 0 }
             guard tryBranch(Int(words[table &+ Branches.table &+ branch]), at, evaluated) else { continue }
             if matched >= 0 {
                 fail(at, .oneOf, .words("exactly one form"))
                 return false
             }
             matched = branch
+            recorded = frame
         }
-        if matched < 0, isCollecting { explain(table, at, named, .oneOf) }
-        return matched >= 0
+        if matched < 0 {
+            if isCollecting { explain(table, at, named, .oneOf) }
+            return false
+        }
+        recordBranch(table, matched, recorded)
+        return true
+    }
+
+    /// The value proves that every other branch fails: only one has to be tried.
+    private mutating func validateExclusive(_ table: Int, _ named: Int, _ at: Int, _ evaluated: Int) -> Bool {
+        if words[table &+ Branches.recording] != 0 { frame = 0 }
+        guard validate(Int(words[table &+ Branches.table &+ named]), at, evaluated) else { return false }
+        recordBranch(table, named, frame)
+        return true
+    }
+
+    /// Leaves in `frame` what the union or the schema around it records.
+    private mutating func recordBranch(_ table: Int, _ branch: Int, _ recorded: Int) {
+        switch words[table &+ Branches.recording] {
+        case 1:
+            let alternative = words[table &+ Branches.table &+ Int(words[table]) &+ branch]
+            guard alternative >= 0 else { return frame = 0 }
+            frame = frames.count
+            frames.append(alternative)
+            frames.append(Int32(truncatingIfNeeded: recorded))
+        case 2: frame = recorded
+        default: break
+        }
     }
 
     /// Says why no branch fits: the failures of the branch that the discriminator names, or of the one that came

@@ -3,24 +3,36 @@ import LockstepJSON
 extension Interpreter {
     private typealias Part = Layout.ObjectPart
 
-    mutating func validateObject(_ part: Int, _ at: Int, _ word: TapeWord, _ evaluated: Int) -> Bool {
+    /// `base` is where the slots of the object are, 0 when nothing is recorded.
+    mutating func validateObject(
+        _ part: Int, _ at: Int, _ word: TapeWord, _ evaluated: Int, _ record: Int, _ base: Int
+    ) -> Bool {
         var isValid = validateCount(
             word.count, words[part], words[part &+ Part.maximum], at, .minProperties, .maxProperties)
         guard isValid || isCollecting else { return false }
         var expected = 0
         var found: UInt64 = 0
         let required = Int(words[part &+ Part.required])
+        let isPlain = evaluated < 0 && words[part &+ Part.patterns] == 0 && words[part &+ Part.propertyNames] == 0
+        var members = memberFrame(record, base)
         var position = at &+ 1
         for ordinal in 0..<word.count {
             let entry = lookUp(instance.words[position], part, &expected)
+            var node = Layout.falseNode
             if entry != 0 {
-                let number = Int(words[entry &+ 3])
-                if number >= 0, number < 64 { found |= 1 << UInt64(number) }
+                let number = words[entry &+ 3]
+                if number >= 0, number < 64 { found |= 1 &<< UInt64(truncatingIfNeeded: number) }
+                if words[entry &+ 4] != 0 { node = Int(words[entry &+ 2]) }
             }
-            if !validateMember(part, entry, position, ordinal, evaluated) {
+            if base != 0 { frame = 0 }
+            let fits =
+                isPlain && node != Layout.falseNode
+                ? validate(node, position &+ 1) : validateMember(part, entry, position, ordinal, evaluated)
+            if !fits {
                 isValid = false
                 if !isCollecting { return false }
             }
+            if base != 0 { note(position &+ 1, ordinal, entry, &members) }
             position = instance.indexAfter(position &+ 1)
         }
         if required > 0, found.nonzeroBitCount < required, !validateRequired(part, at, word, found) {

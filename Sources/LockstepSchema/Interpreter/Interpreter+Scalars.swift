@@ -42,8 +42,8 @@ extension Interpreter {
     }
 
     mutating func matches(_ pattern: Int, _ word: TapeWord) -> Bool {
-        if matcher == nil { matcher = PatternMatcher() }
-        return matcher?.matches(patterns, pattern, instance.bytes, word.offset, word.length) ?? false
+        if matcher == nil { matcher = patterns.takeMatcher() }
+        return matcher?.matches(codes[pattern], instance.bytes, word.offset, word.length) ?? false
     }
 
     mutating func validateNumber(_ part: Int, _ at: Int, _ word: TapeWord) -> Bool {

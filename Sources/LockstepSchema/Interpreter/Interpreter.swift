@@ -11,8 +11,13 @@ struct Interpreter {
     let constantIndices: CheckedView<Int32>
     let instance: Tape
     let patterns: PatternSet
+    let codes: CheckedView<OpaquePointer>
     let usesDynamicReferences: Bool
 
+    /// Slots of what has been recorded; 0 is never a frame.
+    var frames: [Int32] = [0]
+    /// The frame of the value that a recording node has just accepted; 0 when it needs none.
+    var frame = 0
     var isCollecting = false
     var failures: [RawFailure] = []
     var maximumFailures = 0
@@ -42,38 +47,35 @@ struct Interpreter {
     // MARK: One schema, one value
 
     /// Whether the value at a tape index fits the schema. `evaluated` is where to mark the parts that were looked at.
+    /// A node that records leaves the value's frame in `frame`.
     mutating func validate(_ node: Int, _ at: Int, _ evaluated: Int = -1) -> Bool {
         steps &+= 1
         guard steps <= maximumSteps, depth < Self.maximumDepth else { return giveUp(at) }
-        depth &+= 1
-        defer { depth &-= 1 }
-        if usesDynamicReferences {
-            scope.append(words[node &+ Layout.Node.resource])
-            defer { scope.removeLast() }
-            return validateKind(node, at, evaluated)
-        }
-        return validateKind(node, at, evaluated)
-    }
-
-    private mutating func validateKind(_ node: Int, _ at: Int, _ evaluated: Int) -> Bool {
         let kinds = words[node]
         let word = instance.words[at]
-        var isValid = true
-        if kinds & (1 << Int32(word.kindBits)) == 0 {
-            if kinds & Layout.Node.integerBit == 0 || !isInteger(word) {
-                fail(at, node == Layout.falseNode ? .never : .type, .kinds(kinds))
-                return false
-            }
+        if kinds & (1 &<< Int32(word.kindBits)) == 0, kinds & Layout.Node.integerBit == 0 || !isInteger(word) {
+            fail(at, node == Layout.falseNode ? .never : .type, .kinds(kinds))
+            return false
         }
+        depth &+= 1
+        if usesDynamicReferences { scope.append(words[node &+ Layout.Node.resource]) }
+        let record = Int(words[node &+ Layout.Node.record])
+        let isValid: Bool
         if kinds & Layout.Node.unevaluated != 0, word.isContainer {
-            return validateTracking(node, at, word, evaluated)
+            isValid = validateTracking(node, at, word, evaluated, record)
+        } else {
+            isValid = validateParts(node, at, word, evaluated, record)
         }
-        isValid = validateParts(node, at, word, evaluated)
+        if usesDynamicReferences { scope.removeLast() }
+        depth &-= 1
         return isValid
     }
 
-    mutating func validateParts(_ node: Int, _ at: Int, _ word: TapeWord, _ evaluated: Int) -> Bool {
+    private mutating func validateParts(
+        _ node: Int, _ at: Int, _ word: TapeWord, _ evaluated: Int, _ record: Int
+    ) -> Bool {
         var isValid = true
+        let base = record == 0 ? 0 : openFrame(record, word)
         switch word.kindBits {
         case TapeKind.string.rawValue:
             let part = Int(words[node &+ Layout.Node.string])
@@ -83,25 +85,30 @@ struct Interpreter {
             if part != 0 { isValid = validateNumber(part, at, word) }
         case TapeKind.object.rawValue:
             let part = Int(words[node &+ Layout.Node.object])
-            if part != 0 { isValid = validateObject(part, at, word, evaluated) }
+            if part != 0 { isValid = validateObject(part, at, word, evaluated, record, base) }
         case TapeKind.array.rawValue:
             let part = Int(words[node &+ Layout.Node.array])
-            if part != 0 { isValid = validateArray(part, at, word, evaluated) }
+            if part != 0 { isValid = validateArray(part, at, word, evaluated, base) }
         default: break
         }
         guard isValid || isCollecting else { return false }
         let general = Int(words[node &+ Layout.Node.general])
         if general != 0, !validateGeneral(general, at, evaluated) { isValid = false }
+        if record != 0, isValid { isValid = closeFrame(record, at, word, base) }
         return isValid
     }
 
     /// A schema with `unevaluatedProperties` or `unevaluatedItems`: gathers what its parts look at, then looks at the rest.
-    private mutating func validateTracking(_ node: Int, _ at: Int, _ word: TapeWord, _ evaluated: Int) -> Bool {
+    private mutating func validateTracking(
+        _ node: Int, _ at: Int, _ word: TapeWord, _ evaluated: Int, _ record: Int
+    ) -> Bool {
         let base = marks.count
         marks.append(contentsOf: repeatElement(false, count: word.count))
         defer { marks.removeLast(word.count) }
-        var isValid = validateParts(node, at, word, base)
+        var isValid = validateParts(node, at, word, base, record)
         guard isValid || isCollecting else { return false }
+        let recorded = frame
+        defer { frame = recorded }
         if word.isObject {
             let part = Int(words[node &+ Layout.Node.object])
             let rest = part == 0 ? 0 : Int(words[part &+ Layout.ObjectPart.unevaluated])

@@ -21,8 +21,12 @@ extension ScalarKind {
             return Number.integer(bytes, value.offset, value.length).map { Int32(exactly: $0) != nil } ?? false
         case .float: return Float(bytes.string(value.offset, value.length))?.isFinite ?? false
         case .double:
-            // Up to 300 digits without an exponent stay in range.
-            if value.kindBits == TapeKind.integer.rawValue, value.length < 300 { return true }
+            // Up to 300 digits stay in range, whatever a short exponent with few digits adds.
+            if value.length < 300,
+                value.kindBits == TapeKind.integer.rawValue || Number(bytes, value.offset, value.length).magnitude < 300
+            {
+                return true
+            }
             return Double(bytes.string(value.offset, value.length))?.isFinite ?? false
         case .decimal: return Decimal(bytes, value.offset, value.length) != nil
         case .timestamp: return Timestamp(bytes, value.offset, value.length) != nil

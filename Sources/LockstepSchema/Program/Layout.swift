@@ -12,7 +12,9 @@ enum Layout {
         static let array = 4
         static let general = 5
         static let resource = 6
-        static let size = 7
+        /// What to record when the value fits, for a generated initialiser.
+        static let record = 7
+        static let size = 8
 
         /// One bit per `TapeKind`, so that a tape word's kind selects it.
         static let allKinds: Int32 = 0xff
@@ -85,8 +87,8 @@ enum Layout {
         static let unevaluated = 10
         static let table = 11
 
-        /// An entry: name, length, node (0 for any), ordinal if required (else -1), 1 if in `properties`.
-        static let entrySize = 5
+        /// An entry: name, length, node (0 for any), ordinal if required (else -1), 1 if in `properties`, slot (else -1).
+        static let entrySize = 6
     }
 
     enum ArrayPart {
@@ -133,7 +135,30 @@ enum Layout {
         static let values = 3
         /// Whether the values alone decide: every other alternative is certain to fail.
         static let isExclusive = 4
-        static let table = 5
+        /// 0: nothing; 1: the union's alternative and its frame, the alternative's number standing after the nodes;
+        /// 2: the frame of what fits.
+        static let recording = 5
+        static let table = 6
+    }
+
+    /// What a node records: code, 1 if `null` is allowed, and what the code says.
+    enum Record: Int32 {
+        /// kind
+        case scalar = 1
+        /// list of constants
+        case enumeration
+        /// slots, 1 if additional members are kept
+        case object
+        /// 1 if the elements have frames
+        case array
+        case map
+        /// The frame that a step left: of a union, or of the one schema that stands for this one.
+        case inner
+        /// A shape that is walked afterwards, because no single schema lists what it needs.
+        case shape
+
+        static let nullable = 1
+        static let body = 2
     }
 
     /// A shape: code, 1 if nullable, and what the code says.

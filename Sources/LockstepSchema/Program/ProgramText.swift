@@ -7,7 +7,7 @@ import LockstepJSON
 ///     constants […]
 ///     patterns [["PCRE2 syntax","as the schema spells it"],…]
 ///     dynamic 0
-///     entries [["name",node,shape],…]
+///     entries [["name",node],…]
 ///     // common.yaml#/components/schemas/PaymentRequest
 ///     17 0 0 …
 ///
@@ -22,7 +22,7 @@ extension ValidatorProgram {
         let pairs = zip(patterns.translated, patterns.sources).map { JSONValue.array([.string($0), .string($1)]) }
         lines.append("patterns " + Self.line(.array(pairs)))
         lines.append("dynamic \(usesDynamicReferences ? 1 : 0)")
-        let entries = entries.map { JSONValue.array([.string($0.name), .int($0.node), .int($0.shape)]) }
+        let entries = entries.map { JSONValue.array([.string($0.name), .int($0.node)]) }
         lines.append("entries " + Self.line(.array(entries)))
         var comments = comments[...]
         var numbers: [String] = []
@@ -106,7 +106,7 @@ private enum ProgramReader {
             throw ProgramTextError(reason: "a pattern does not compile: \(error.reason)")
         }
         let entries = (try json(fields["entries"]).value.array ?? []).map {
-            ProgramEntry(name: $0[0]?.string ?? "", node: $0[1]?.int ?? 0, shape: $0[2]?.int ?? 0)
+            ProgramEntry(name: $0[0]?.string ?? "", node: $0[1]?.int ?? 0)
         }
         return ProgramParts(
             words: words, blob: Array((try json(fields["strings"]).value.string ?? "").utf8),

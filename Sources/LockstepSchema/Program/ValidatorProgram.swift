@@ -37,7 +37,7 @@ public final class ValidatorProgram: Sendable {
 
     /// The entry of a name, nil when there is none.
     public func entry(_ name: String) -> ValidatorEntry? {
-        entryIndices[name].map { ValidatorEntry(program: self, node: entries[$0].node, shape: entries[$0].shape) }
+        entryIndices[name].map { ValidatorEntry(program: self, node: entries[$0].node) }
     }
 
     /// The entry of a name. An unknown name is a programmer's error and stops the process.
@@ -62,16 +62,14 @@ struct ProgramParts {
 public struct ValidatorEntry: Sendable {
     let program: ValidatorProgram
     let node: Int
-    let shape: Int
 
     /// Checks a document. `maximumFailures` bounds the list.
     public func validate(_ document: JSONDocument, maximumFailures: Int = 64) -> ValidationResult {
         withInterpreter(document) { interpreter in
+            defer { if let matcher = interpreter.matcher { program.patterns.giveBack(matcher) } }
             if interpreter.validate(node, 0) {
-                var recorder = Recorder(interpreter)
-                if let frame = recorder.record(shape, 0) {
-                    return .valid(ValidJSON(ValidStorage(document, frames: recorder.frames), index: 0, frame: frame))
-                }
+                let storage = ValidStorage(document, frames: interpreter.frames)
+                return .valid(ValidJSON(storage, index: 0, frame: interpreter.frame))
             }
             return .invalid(explain(&interpreter, maximumFailures))
         }
@@ -82,13 +80,11 @@ public struct ValidatorEntry: Sendable {
         interpreter.isCollecting = true
         interpreter.maximumFailures = max(1, maximumFailures)
         interpreter.steps = 0
+        interpreter.depth = 0
         interpreter.scope = []
         interpreter.marks = []
-        if interpreter.validate(node, 0) {
-            var recorder = Recorder(interpreter)
-            _ = recorder.record(shape, 0)
-            interpreter.failures = recorder.interpreter.failures
-        }
+        interpreter.frames = [0]
+        _ = interpreter.validate(node, 0)
         if interpreter.failures.isEmpty { interpreter.fail(0, .tooComplex) }
         return interpreter.pointed(interpreter.failures)
     }
@@ -97,15 +93,18 @@ public struct ValidatorEntry: Sendable {
     private func withInterpreter<Result>(_ document: JSONDocument, _ body: (inout Interpreter) -> Result) -> Result {
         program.words.withUnsafeBufferPointer { words in
             program.blob.withUnsafeBufferPointer { blob in
-                program.constantIndices.withUnsafeBufferPointer { indices in
-                    Self.withTape(program.constants) { constants in
-                        Self.withTape(document) { instance in
-                            var interpreter = Interpreter(
-                                words: CheckedView(words), blob: ByteView(blob), constants: constants,
-                                constantIndices: CheckedView(indices), instance: instance, patterns: program.patterns,
-                                usesDynamicReferences: program.usesDynamicReferences,
-                                maximumSteps: 1_000_000 + instance.words.count * 64)
-                            return body(&interpreter)
+                program.patterns.codes.withUnsafeBufferPointer { codes in
+                    program.constantIndices.withUnsafeBufferPointer { indices in
+                        Self.withTape(program.constants) { constants in
+                            Self.withTape(document) { instance in
+                                var interpreter = Interpreter(
+                                    words: CheckedView(words), blob: ByteView(blob), constants: constants,
+                                    constantIndices: CheckedView(indices), instance: instance,
+                                    patterns: program.patterns, codes: CheckedView(codes),
+                                    usesDynamicReferences: program.usesDynamicReferences,
+                                    maximumSteps: 1_000_000 + instance.words.count * 64)
+                                return body(&interpreter)
+                            }
                         }
                     }
                 }

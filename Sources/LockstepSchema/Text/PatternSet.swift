@@ -1,5 +1,6 @@
 import CLockstepPCRE2
 import LockstepJSON
+import Synchronization
 
 /// Why a pattern cannot be run.
 struct PatternError: Error {
@@ -15,7 +16,8 @@ final class PatternSet: @unchecked Sendable {
     let translated: [String]
     /// The patterns as schemas spell them, for messages.
     let sources: [String]
-    private let codes: [OpaquePointer]
+    let codes: [OpaquePointer]
+    private let matchers = Mutex<[PatternMatcher]>([])
 
     /// Compiles patterns that are known to compile.
     init(_ translated: [String], sources: [String]) throws(PatternError) {
@@ -53,11 +55,18 @@ final class PatternSet: @unchecked Sendable {
         return length > 0 ? String(decoding: buffer[..<Int(length)], as: UTF8.self) : "error \(code)"
     }
 
-    subscript(_ index: Int) -> OpaquePointer { codes[index] }
+    /// A matcher to use until `giveBack`.
+    func takeMatcher() -> PatternMatcher { matchers.withLock { $0.popLast() } ?? PatternMatcher() }
+
+    func giveBack(_ matcher: PatternMatcher) {
+        matchers.withLock { if $0.count < 64 { $0.append(matcher) } }
+    }
 }
 
 /// What matching needs beside the code, for one thread at a time.
-final class PatternMatcher {
+///
+/// `@unchecked Sendable`: it goes from one user to the next through the set's lock, never to two at once.
+final class PatternMatcher: @unchecked Sendable {
     private let data: OpaquePointer?
     private let context: OpaquePointer?
     /// Steps that one match may take: well below a millisecond for the worst pattern.
@@ -79,10 +88,10 @@ final class PatternMatcher {
     }
 
     /// Whether a pattern is found in a range that is known to be UTF-8. A match that takes too long is none.
-    func matches(_ patterns: PatternSet, _ index: Int, _ bytes: ByteView, _ start: Int, _ length: Int) -> Bool {
+    func matches(_ code: OpaquePointer, _ bytes: ByteView, _ start: Int, _ length: Int) -> Bool {
         guard let data else { return false }
         return bytes.withPointer(start, length) { text in
-            pcre2_match_8(patterns[index], text, length, 0, UInt32(PCRE2_NO_UTF_CHECK), data, context) >= 0
+            pcre2_match_8(code, text, length, 0, UInt32(PCRE2_NO_UTF_CHECK), data, context) >= 0
         }
     }
 }
