@@ -7,8 +7,11 @@ public struct JSONTapeBuilder: Sendable {
     private var tape: [TapeWord] = []
     private var open: [(start: Int, count: Int, isObject: Bool)] = []
 
-    /// An empty builder.
-    public init() {}
+    /// An empty builder with room for some bytes of text.
+    public init(capacity: Int = 64) {
+        bytes.reserveCapacity(capacity)
+        tape.reserveCapacity(8)
+    }
 
     /// Opens an object.
     public mutating func beginObject() { begin(isObject: true) }

@@ -11,7 +11,7 @@ struct BodyReader {
     let configuration: APIService.Configuration
 
     /// The checked content. Content that is not there, where it need not be, is absent.
-    func read(_ request: Request) async throws -> ValidContent {
+    nonisolated(nonsending) func read(_ request: Request) async throws -> ValidContent {
         let limit = definition.limit ?? configuration.maximumBodySize
         if let length = BodyReader.declaredLength(request), length > limit {
             throw Problem.contentTooLarge(limit: limit)

@@ -52,6 +52,11 @@ public struct Request: Sendable {
 
     /// The path of the target, still percent-encoded; `*` for `OPTIONS *`.
     public var path: Substring { storage.parts.path(of: storage.target) }
+    /// Some bytes of the path, by offsets into it.
+    func pathBytes(_ range: Range<Int>) -> ArraySlice<UInt8> {
+        storage.parts.pathBytes(of: storage.target, range)
+    }
+
     /// What follows the `?`, still percent-encoded; `nil` without a `?`.
     public var query: Substring? { storage.parts.query(of: storage.target) }
 

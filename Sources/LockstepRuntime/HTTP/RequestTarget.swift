@@ -14,11 +14,13 @@ struct RequestTarget: Sendable {
         if let first = bytes.first, first != 0x2F, first != 0x2A {
             pathStart = RequestTarget.authorityEnd(bytes)
         }
-        var index = 0
+        let count = bytes.count
         var pathEnd = -1
         var end = -1
-        for byte in bytes {
-            if index >= pathStart {
+        // The closure only reads the lent buffer; native strings, which all request targets are, always lend one.
+        bytes.withContiguousStorageIfAvailable { buffer in
+            for index in pathStart..<count {
+                let byte = buffer[index]
                 if byte == 0x3F, pathEnd < 0 {
                     pathEnd = index
                 } else if byte == 0x23 {
@@ -26,12 +28,18 @@ struct RequestTarget: Sendable {
                     break
                 }
             }
-            index += 1
         }
-        self.end = end < 0 ? index : end
+        self.end = end < 0 ? count : end
         self.pathStart = Swift.min(pathStart, self.end)
         self.pathEnd = pathEnd < 0 ? self.end : pathEnd
         queryStart = pathEnd < 0 ? -1 : pathEnd + 1
+    }
+
+    /// Some bytes of the path, by offsets into it.
+    func pathBytes(of target: String, _ range: Range<Int>) -> ArraySlice<UInt8> {
+        let whole = (pathStart + range.lowerBound)..<(pathStart + range.upperBound)
+        let bytes = target.utf8.withContiguousStorageIfAvailable { Array($0[whole]) }
+        return (bytes ?? Array(Array(target.utf8)[whole]))[...]
     }
 
     func path(of target: String) -> Substring {

@@ -78,7 +78,7 @@ struct ParameterReader {
 
     private func pathValue(_ definition: ParameterDefinition) throws(RawValueError) -> RawValue? {
         guard let position = endpoint.captureIndex(of: definition) else { return nil }
-        return try ParameterReader.pathValue(Array(request.path.utf8)[captures[position]], definition)
+        return try ParameterReader.pathValue(request.pathBytes(captures[position]), definition)
     }
 
     /// Takes the text of a path parameter apart.

@@ -1,18 +1,25 @@
 /// Where the path parameters of a matched template lie, as byte offsets into the path.
-struct PathCaptures: Sendable, Equatable {
-    private var ranges: [Range<Int32>] = []
+///
+/// Four, which is more than most templates have, are kept without an allocation.
+struct PathCaptures: Sendable {
+    private var first: InlineArray<4, Range<Int32>> = .init(repeating: 0..<0)
+    private var rest: [Range<Int32>] = []
 
-    var count: Int { ranges.count }
+    private(set) var count = 0
 
     subscript(_ index: Int) -> Range<Int> {
-        Int(ranges[index].lowerBound)..<Int(ranges[index].upperBound)
+        let range = index < first.count ? first[index] : rest[index - first.count]
+        return Int(range.lowerBound)..<Int(range.upperBound)
     }
 
     mutating func append(_ range: Range<Int>) {
-        ranges.append(Int32(clamping: range.lowerBound)..<Int32(clamping: range.upperBound))
+        let range = Int32(clamping: range.lowerBound)..<Int32(clamping: range.upperBound)
+        if count < first.count { first[count] = range } else { rest.append(range) }
+        count += 1
     }
 
     mutating func truncate(to count: Int) {
-        ranges.removeLast(ranges.count - count)
+        rest.removeLast(max(0, rest.count - max(0, count - first.count)))
+        self.count = count
     }
 }

@@ -20,6 +20,18 @@ struct PathTemplate: Sendable {
             if case .parameter? = pieces.first, pieces.count == 1 { true } else { false }
         }
 
+        /// Whether both match the same texts: parameters are the same whatever their name.
+        func hasSameShape(as other: Segment) -> Bool {
+            pieces.count == other.pieces.count
+                && zip(pieces, other.pieces).allSatisfy {
+                    switch ($0, $1) {
+                    case (.literal(let left), .literal(let right)): left == right
+                    case (.parameter, .parameter): true
+                    case (.literal, .parameter), (.parameter, .literal): false
+                    }
+                }
+        }
+
         /// Literal characters: of two mixed segments, the one with more is tried first.
         var literalLength: Int {
             pieces.reduce(0) { if case .literal(let text) = $1 { $0 + text.count } else { $0 } }

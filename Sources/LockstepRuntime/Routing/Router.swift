@@ -26,21 +26,22 @@ public struct Router: Sendable {
         public let description: String
     }
 
-    private var nodes: [RouterNode] = [RouterNode()]
+    private let root: RouterNode
 
     /// A router over these endpoints. Two endpoints for the same method and path shape are refused.
     ///
     /// `aliases` maps path prefixes to those of the document: `["/api/v1": "/api"]` serves every `/api/…` also as
     /// `/api/v1/…`.
     init(_ endpoints: [BoundEndpoint], aliases: [String: String] = [:]) throws(Conflict) {
+        var tree = RouterTree()
         for endpoint in endpoints {
-            try insert(endpoint, at: endpoint.route.template)
+            try tree.insert(endpoint, at: endpoint.route.template)
             for (alias, prefix) in aliases {
                 guard let path = Router.rebase(endpoint.route.template, from: prefix, to: alias) else { continue }
-                try insert(endpoint, at: path)
+                try tree.insert(endpoint, at: path)
             }
         }
-        for index in nodes.indices { nodes[index].finish() }
+        root = tree.finish()
     }
 
     /// The endpoint for a method and a raw path.
@@ -54,7 +55,7 @@ public struct Router: Sendable {
         guard let (target, captures) = found else { return .notFound }
         switch target {
         case .malformed: return .malformed
-        case .node(let node): return select(method, nodes[node], captures)
+        case .node(let node): return select(method, node, captures)
         }
     }
 
@@ -69,18 +70,17 @@ public struct Router: Sendable {
         guard path.first == 0x2F else { return nil }
         let isEncoded = path.contains(0x25)
         if isEncoded, !RouterSegment.hasWellFormedEscapes(path) { return .malformed }
-        return descend(from: 0, path, at: 1, isEncoded, &captures).map { .node($0) }
+        return descend(from: root, path, at: 1, isEncoded, &captures).map { .node($0) }
     }
 
     /// Walks from a node with the segment that starts at `start`; depth is bounded by the longest template.
     private func descend(
-        from index: Int, _ path: UnsafeBufferPointer<UInt8>, at start: Int, _ isEncoded: Bool,
+        from node: RouterNode, _ path: UnsafeBufferPointer<UInt8>, at start: Int, _ isEncoded: Bool,
         _ captures: inout PathCaptures
-    ) -> Int? {
+    ) -> RouterNode? {
         var end = start
         while end < path.count, path[end] != 0x2F { end += 1 }
         let segment = RouterSegment(path, start..<end, isEncoded: isEncoded)
-        let node = nodes[index]
         if let child = node.literalChild(segment),
             let found = follow(child, path, end, isEncoded, &captures)
         {
@@ -104,26 +104,11 @@ public struct Router: Sendable {
     }
 
     private func follow(
-        _ child: Int, _ path: UnsafeBufferPointer<UInt8>, _ end: Int, _ isEncoded: Bool, _ captures: inout PathCaptures
-    ) -> Int? {
-        if end == path.count { return nodes[child].isTerminal ? child : nil }
+        _ child: RouterNode, _ path: UnsafeBufferPointer<UInt8>, _ end: Int, _ isEncoded: Bool,
+        _ captures: inout PathCaptures
+    ) -> RouterNode? {
+        if end == path.count { return child.isTerminal ? child : nil }
         return descend(from: child, path, at: end + 1, isEncoded, &captures)
-    }
-
-    private mutating func insert(_ endpoint: BoundEndpoint, at path: String) throws(Conflict) {
-        var index = 0
-        for segment in PathTemplate(path).segments {
-            if let child = nodes[index].child(for: segment) {
-                index = child
-            } else {
-                nodes.append(RouterNode())
-                nodes[index].add(segment, nodes.count - 1)
-                index = nodes.count - 1
-            }
-        }
-        guard nodes[index].add(endpoint) else {
-            throw Conflict(description: "two endpoints for \(endpoint.route.method) \(path)")
-        }
     }
 
     private static func rebase(_ template: String, from prefix: String, to alias: String) -> String? {

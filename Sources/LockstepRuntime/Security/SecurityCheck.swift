@@ -48,45 +48,58 @@ struct SecurityCheck: Sendable {
     var isOpen: Bool { alternatives.isEmpty }
 
     /// Who is calling; `nil` for an anonymous call where that is allowed.
-    func principal(for request: Request, _ context: RequestContext) async throws -> Principal? {
-        if alternatives.isEmpty { return nil }
-        var outcomes = [Outcome?](repeating: nil, count: schemes.count)
-        var lacksPermission = false
-        var lacksCredential = true
-        for alternative in alternatives {
-            var principal: Principal?
-            var isSatisfied = true
-            for requirement in alternative {
-                let outcome: Outcome
-                if let known = outcomes[requirement.scheme] {
-                    outcome = known
-                } else {
-                    outcome = try await schemes[requirement.scheme].authenticate(request, context)
-                    outcomes[requirement.scheme] = outcome
-                }
-                switch outcome {
-                case .missing:
-                    isSatisfied = false
-                case .refused:
-                    isSatisfied = false
-                    lacksCredential = false
-                case .accepted(let found):
-                    principal = principal ?? found
-                    if !SecurityCheck.grants(found, requirement) {
-                        isSatisfied = false
-                        lacksPermission = true
-                    }
-                }
-                if !isSatisfied { break }
+    nonisolated(nonsending) func principal(for request: Request, _ context: RequestContext) async throws -> Principal? {
+        var verdict = Verdict()
+        if schemes.count == 1 {
+            let outcome = try await schemes[0].authenticate(request, context)
+            for alternative in alternatives {
+                if let principal = verdict.judge(alternative, { _ in outcome }) { return principal }
             }
-            if isSatisfied { return principal }
+        } else {
+            var outcomes = [Outcome?](repeating: nil, count: schemes.count)
+            for alternative in alternatives {
+                for requirement in alternative where outcomes[requirement.scheme] == nil {
+                    let outcome = try await schemes[requirement.scheme].authenticate(request, context)
+                    outcomes[requirement.scheme] = outcome
+                    // What follows in this alternative need not be checked once something is missing.
+                    guard case .accepted = outcome else { break }
+                }
+                if let principal = verdict.judge(alternative, { outcomes[$0] ?? .missing }) { return principal }
+            }
         }
-        if !lacksCredential { throw refusal(.invalidToken) }
+        if verdict.wasRefused { throw refusal(.invalidToken) }
         if isOptional { return nil }
-        throw lacksPermission ? Problem.forbidden : refusal(.noToken)
+        throw verdict.lacksPermission ? Problem.forbidden : refusal(.noToken)
+    }
+
+    /// What is known after looking at some alternatives.
+    private struct Verdict {
+        var wasRefused = false
+        var lacksPermission = false
+
+        /// The principal, if the alternative is satisfied.
+        mutating func judge(_ alternative: [Requirement], _ outcome: (Int) -> Outcome) -> Principal? {
+            var principal: Principal?
+            for requirement in alternative {
+                switch outcome(requirement.scheme) {
+                case .missing: return nil
+                case .refused:
+                    wasRefused = true
+                    return nil
+                case .accepted(let found):
+                    guard SecurityCheck.grants(found, requirement) else {
+                        lacksPermission = true
+                        return nil
+                    }
+                    principal = principal ?? found
+                }
+            }
+            return principal
+        }
     }
 
     private static func grants(_ principal: Principal, _ requirement: Requirement) -> Bool {
+        if requirement.needs.isEmpty { return true }
         let held = requirement.usesScopes ? principal.scopes : principal.roles
         return requirement.needs.allSatisfy { held.contains($0) }
     }
@@ -142,7 +155,7 @@ struct BoundScheme: Sendable {
 
     /// Finds the credential and has it checked. Errors other than ``AuthenticationError`` are the application's own
     /// (a database that is down) and pass through.
-    func authenticate(_ request: Request, _ context: RequestContext) async throws -> Outcome {
+    nonisolated(nonsending) func authenticate(_ request: Request, _ context: RequestContext) async throws -> Outcome {
         do {
             switch authenticator {
             case .bearer(let authenticate):

@@ -52,7 +52,7 @@ public struct APIService: Responder {
         }
     }
 
-    private func respond(
+    private nonisolated(nonsending) func respond(
         to request: Request, _ context: RequestContext, _ endpoint: BoundEndpoint, _ captures: PathCaptures
     ) async -> Response {
         context.route = endpoint.route
@@ -71,7 +71,9 @@ public struct APIService: Responder {
         return response
     }
 
-    private func respondNotFound(to request: Request, _ context: RequestContext) async -> Response {
+    private nonisolated(nonsending) func respondNotFound(to request: Request, _ context: RequestContext) async
+        -> Response
+    {
         do {
             let admitted = try await configuration.admission?.admit(request, to: nil, context)
             var response = renderer.response(for: Problem.notFound, to: request, context)
@@ -82,7 +84,7 @@ public struct APIService: Responder {
         }
     }
 
-    private func run(
+    private nonisolated(nonsending) func run(
         _ endpoint: BoundEndpoint, _ request: Request, _ captures: PathCaptures, _ context: RequestContext,
         _ admitted: inout HTTPFields
     ) async throws -> Response {
@@ -113,7 +115,7 @@ public struct APIService: Responder {
         return try await endpoint.respond(
             ValidRequest(
                 request: request, context: context, route: endpoint.route, parameters: parameters,
-                optionalPrincipal: principal, content: content))
+                principal: principal, content: content))
     }
 
     private func check(_ response: Response, _ route: Route, _ context: RequestContext) {

@@ -1,7 +1,7 @@
 public import LockstepSchema
 
 /// A request that has passed every check of its operation. What generated code reads inputs from; nothing in it fails.
-public struct ValidRequest: Sendable {
+public final class ValidRequest: Sendable {
     /// The request as received, except that a body that was read is no longer a stream.
     public let request: Request
     /// The request's context.
@@ -13,6 +13,18 @@ public struct ValidRequest: Sendable {
     /// Who is calling, if a credential was presented where it is optional.
     public let optionalPrincipal: Principal?
     let content: ValidContent
+
+    init(
+        request: Request, context: RequestContext, route: Route, parameters: ValidParameters, principal: Principal?,
+        content: ValidContent
+    ) {
+        self.request = request
+        self.context = context
+        self.route = route
+        self.parameters = parameters
+        self.optionalPrincipal = principal
+        self.content = content
+    }
 
     /// The i-th parameter in document order; one that was not sent is not present.
     public subscript(_ index: Int) -> ValidJSON { parameters[index] }

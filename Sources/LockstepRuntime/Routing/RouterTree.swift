@@ -1,0 +1,56 @@
+/// The router's tree while it is built.
+struct RouterTree {
+    private struct Branch {
+        let segment: PathTemplate.Segment
+        let node: Int
+    }
+
+    private struct Node {
+        var branches: [Branch] = []
+        var endpoints: [BoundEndpoint] = []
+    }
+
+    private var nodes = [Node()]
+
+    /// Adds an endpoint. Parameters are the same whatever their name.
+    mutating func insert(_ endpoint: BoundEndpoint, at path: String) throws(Router.Conflict) {
+        var index = 0
+        for segment in PathTemplate(path).segments {
+            if let branch = nodes[index].branches.first(where: { $0.segment.hasSameShape(as: segment) }) {
+                index = branch.node
+            } else {
+                nodes.append(Node())
+                nodes[index].branches.append(Branch(segment: segment, node: nodes.count - 1))
+                index = nodes.count - 1
+            }
+        }
+        guard !nodes[index].endpoints.contains(where: { $0.route.method == endpoint.route.method }) else {
+            throw Router.Conflict(description: "two endpoints for \(endpoint.route.method) \(path)")
+        }
+        nodes[index].endpoints.append(endpoint)
+    }
+
+    /// The finished tree.
+    func finish() -> RouterNode {
+        finish(0)
+    }
+
+    /// Depth is bounded by the longest template.
+    private func finish(_ index: Int) -> RouterNode {
+        var literals: [(text: [UInt8], node: RouterNode)] = []
+        var mixed: [(segment: PathTemplate.Segment, node: RouterNode)] = []
+        var parameter: RouterNode?
+        for branch in nodes[index].branches {
+            let child = finish(branch.node)
+            if let literal = branch.segment.literal {
+                literals.append((literal, child))
+            } else if branch.segment.isWholeParameter {
+                parameter = child
+            } else {
+                mixed.append((branch.segment, child))
+            }
+        }
+        return RouterNode(
+            literals: literals, mixedChildren: mixed, parameterChild: parameter, endpoints: nodes[index].endpoints)
+    }
+}
