@@ -9,7 +9,8 @@ struct PipelineStateTests {
     private let id = StatementCache.ID(number: 1)
 
     private func group(
-        _ ticket: String, _ commands: CommandList = [.answer], prepares: [StatementCache.ID] = [], inTransaction: Bool = false,
+        _ ticket: String, _ commands: CommandList = [.answer], prepares: [StatementCache.ID] = [],
+        inTransaction: Bool = false,
         mayResend: Bool = true
     ) -> State.Group {
         State.Group(

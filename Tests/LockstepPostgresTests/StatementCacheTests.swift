@@ -88,14 +88,18 @@ struct BackoffTests {
 
 struct StatementGuardTests {
     @Test(arguments: [
-        "copy t from stdin", " /* x */ COPY t to stdout", "begin", "COMMIT", "-- c\nrollback", "set role x", "SET search_path = a",
-        "listen c", "discard all", "reset all", "(copy", "/* a /* b */ */ deallocate all", "savepoint x", "set session x = 1",
+        "copy t from stdin", " /* x */ COPY t to stdout", "begin", "COMMIT", "-- c\nrollback", "set role x",
+        "SET search_path = a",
+        "listen c", "discard all", "reset all", "(copy", "/* a /* b */ */ deallocate all", "savepoint x",
+        "set session x = 1",
     ])
     func refusesWhatWouldChangeASharedConnection(_ text: String) {
         #expect(StatementGuard.refusal(of: Array(text.utf8), inTransaction: false) != nil)
     }
 
-    @Test(arguments: ["select 1", "with a as (select 1) select * from a", "insert into t values (1)", "settings", "", "-- only"])
+    @Test(arguments: [
+        "select 1", "with a as (select 1) select * from a", "insert into t values (1)", "settings", "", "-- only",
+    ])
     func letsTheRestPass(_ text: String) {
         #expect(StatementGuard.refusal(of: Array(text.utf8), inTransaction: false) == nil)
     }
