@@ -98,6 +98,26 @@ import Testing
         try await client.send(request.header("If-None-Match", "\"v8\"")).expect(200)
     }
 
+    @Test func privateAnswersAreNotStored() async throws {
+        let client = try ServiceFixture().client()
+        try await client.get("/admin", bearer: "ann.ADMIN.").expect(200).expect(header: "Cache-Control", "no-store")
+        try await client.get("/payments/\(Self.id)", bearer: "ann..").expect(
+            header: "Cache-Control", "private, no-cache")
+        try await client.send(.put("/note")).expect(header: "Cache-Control", "no-store")
+        try await client.get("/admin").expect(401).expect(header: "Cache-Control", "no-store")
+        let open = try await client.get("/health")
+        #expect(open.headers["Cache-Control"] == nil)
+    }
+
+    @Test func aFailureNamesItsLimit() async throws {
+        let response = try await ServiceFixture().client().get("/payments?limit=101").expect(400)
+        let expected: JSONValue = [
+            "in": "query", "pointer": "/limit", "keyword": "maximum", "expected": "100",
+            "message": "must be at most 100",
+        ]
+        #expect(response.json?["error"]?["details"] == .array([expected]))
+    }
+
     @Test(arguments: [
         ("application/json", 200, "application/json"), ("text/csv", 200, "text/csv"), ("*/*", 200, "application/json"),
         ("text/*", 200, "text/csv"), ("image/png", 406, "application/json"), ("text/csv;q=0", 406, "application/json"),

@@ -23,9 +23,9 @@ enum FormDecoder {
             }
         }
         if items.items.contains(where: { $0.name == nil }) { issues.append(issue(nil, .encoding)) }
-        for name in values.unclaimedNames() {
+        for (name, texts) in values.unclaimed() {
             do throws(RawValueError) {
-                members.append(JSONMember(key: name, value: try strings(items.rawValues(name), .query)))
+                members.append(JSONMember(key: name, value: try strings(texts, .query)))
             } catch {
                 issues.append(issue(name, error))
             }

@@ -11,39 +11,47 @@ struct ValidationIssue: Sendable, Equatable {
     let keyword: String
     /// A sentence for people, without any input.
     let message: String
+    /// The limit or what was expected, as text; empty when there is none.
+    let expected: String
 
-    init(in location: String, pointer: String, keyword: String, message: String) {
+    init(in location: String, pointer: String, keyword: String, message: String, expected: String = "") {
         self.location = location
         self.pointer = pointer
         self.keyword = keyword
         self.message = message
+        self.expected = expected
     }
 
     /// A failure inside a body.
     init(body failure: ValidationFailure) {
-        self.init(in: "body", pointer: failure.pointer, keyword: failure.keyword, message: failure.message)
+        self.init(
+            in: "body", pointer: failure.pointer, keyword: failure.keyword, message: failure.message,
+            expected: failure.expected)
     }
 
     /// A failure inside the object of parameters: `/query.limit/0` is `/limit/0` in the query.
     init(parameters failure: ValidationFailure) {
         let path = failure.pointer.dropFirst()
         guard let dot = path.firstIndex(of: ".") else {
-            self.init(in: "query", pointer: failure.pointer, keyword: failure.keyword, message: failure.message)
+            self.init(
+                in: "query", pointer: failure.pointer, keyword: failure.keyword, message: failure.message,
+                expected: failure.expected)
             return
         }
         self.init(
             in: String(path[..<dot]), pointer: "/" + path[path.index(after: dot)...], keyword: failure.keyword,
-            message: failure.message)
+            message: failure.message, expected: failure.expected)
     }
 
     /// At most this many are reported.
     static let maximumCount = 64
 
+    /// `{"in":"query","pointer":"/limit","keyword":"maximum","expected":"100","message":"must be at most 100"}`
     var json: JSONValue {
-        .object([
-            JSONMember(key: "in", value: .string(location)), JSONMember(key: "pointer", value: .string(pointer)),
-            JSONMember(key: "keyword", value: .string(keyword)), JSONMember(key: "message", value: .string(message)),
-        ])
+        var members = [("in", location), ("pointer", pointer), ("keyword", keyword)]
+        if !expected.isEmpty { members.append(("expected", expected)) }
+        members.append(("message", message))
+        return .object(members.map { JSONMember(key: $0.0, value: .string($0.1)) })
     }
 
     /// A name as a token of a JSON Pointer, cut to a length that an error body can bear.

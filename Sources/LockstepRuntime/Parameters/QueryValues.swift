@@ -16,28 +16,39 @@ struct QueryValues {
         return try StyleParser.delimited(first, definition.type, by: delimiter(of: definition), isEncoded: true)
     }
 
-    /// The first name that no parameter claims.
+    /// The names that no parameter claims, in order.
     func unclaimedNames() -> [String] {
-        var unclaimed: [String] = []
-        for item in items.items {
-            guard let name = item.name, !isClaimed(name) else { continue }
-            if !unclaimed.contains(name) { unclaimed.append(name) }
-        }
-        return unclaimed
+        unclaimed().map(\.name)
+    }
+
+    /// The names that no parameter claims, each with its raw values, in order.
+    func unclaimed() -> [(name: String, texts: [ArraySlice<UInt8>])] {
+        QueryValues.grouped(items.items.lazy.filter { $0.name.map { !isClaimed($0) } ?? false })
     }
 
     /// An exploded object has no name of its own in the query: its members' names are there instead.
     private func members(of definition: ParameterDefinition) -> RawValue? {
-        var members: [(name: String, texts: [ArraySlice<UInt8>])] = []
-        for item in items.items {
-            guard let name = item.name, belongs(name, to: definition) else { continue }
-            if let index = members.firstIndex(where: { $0.name == name }) {
-                members[index].texts.append(item.value)
+        let members = QueryValues.grouped(
+            items.items.lazy.filter { $0.name.map { belongs($0, to: definition) } ?? false })
+        return members.isEmpty ? nil : .members(members)
+    }
+
+    /// Items by name, in the order in which the names come first.
+    private static func grouped(
+        _ items: some Sequence<QueryItems.Item>
+    ) -> [(name: String, texts: [ArraySlice<UInt8>])] {
+        var groups: [(name: String, texts: [ArraySlice<UInt8>])] = []
+        var positions: [String: Int] = [:]
+        for item in items {
+            guard let name = item.name else { continue }
+            if let position = positions[name] {
+                groups[position].texts.append(item.value)
             } else {
-                members.append((name, [item.value]))
+                positions[name] = groups.count
+                groups.append((name, [item.value]))
             }
         }
-        return members.isEmpty ? nil : .members(members)
+        return groups
     }
 
     private func belongs(_ name: String, to definition: ParameterDefinition) -> Bool {

@@ -169,8 +169,10 @@ struct BoundScheme: Sendable {
                 return .accepted(try await authenticate(APIKeyCredential(key: key), context))
             }
         } catch let refusal as AuthenticationError {
-            context.logger.debug(
-                "credential refused", ["scheme": .string(scheme.name), "reason": .string(refusal.reason.rawValue)])
+            if context.isLogging(.debug) {
+                context.logger.debug(
+                    "credential refused", ["scheme": .string(scheme.name), "reason": .string(refusal.reason.rawValue)])
+            }
             return refusal.reason == .missing ? .missing : .refused
         }
     }

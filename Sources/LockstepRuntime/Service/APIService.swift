@@ -9,6 +9,7 @@ import LockstepSchema
 ///   to handlers whose own upstream is late.
 /// - 406 is decided before the handler runs, so that nothing is changed for an answer that the client will not read.
 ///   A client that accepts `application/problem+json` is taken to accept JSON.
+/// - What caches may do with an answer that does not say so itself is written at `CachePolicy`.
 /// - A response to HEAD keeps its body; the connection (or the in-process client) does not send it.
 public struct APIService: Responder {
     private let router: Router
@@ -66,6 +67,7 @@ public struct APIService: Responder {
         } catch {
             response = renderer.response(for: error, to: request, context)
         }
+        CachePolicy.apply(to: &response, isPrivate: !endpoint.security.isOpen, request.method)
         response.headers.append(contentsOf: admitted)
         if configuration.validatesResponses { check(response, endpoint.route, context) }
         return response
