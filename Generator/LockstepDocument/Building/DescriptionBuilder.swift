@@ -41,6 +41,7 @@ final class DescriptionBuilder {
         assignIDs(to: found)
         let operations = found.map { operation(at: $0) }
         let named = schemas.namedSchemas()
+        let cycles = SchemaCycles.find(resolver: resolver, diagnostics: diagnostics)
         return APIDescription(
             info: info(at: root["info"]), version: root.node["openapi"]?.scalarText ?? "",
             servers: servers(at: root["servers"]), tags: tags(declared: root["tags"]),
@@ -48,9 +49,8 @@ final class DescriptionBuilder {
             webhooks: operations.filter { $0.role != .endpoint }, schemas: named,
             securitySchemes: schemes + undeclaredSchemes(),
             security: security,
-            resources: ResourceBuilder(files: files, resolver: resolver).resources(
-                hasDirections: named.contains { $0.reachesReadOnly || $0.reachesWriteOnly }),
-            files: files.names, extensions: root.node.extensions)
+            resources: ResourceBuilder(files: files, cycles: cycles).resources(), files: files.names,
+            extensions: root.node.extensions)
     }
 
     // MARK: Small objects

@@ -1,33 +1,50 @@
 import LockstepJSON
 
 /// Makes `APIDescription.resources`: the normalised files, and each schema with an `$id` of its own.
+///
+/// A parent that lists its children in `oneOf`, and that the children name in `allOf`, would be validated without end. There
+/// a child refers to the parent without its `oneOf` and `anyOf`, which is what such documents mean.
 struct ResourceBuilder {
     private let files: SourceFiles
-    private let resolver: Resolver
+    private let cycles: SchemaCycles
 
     /// The schema of parameters of which the document says nothing.
     static let textURI = "\(ReferenceURI.scheme):///~text"
+    /// Where a parent has itself without its children.
+    private static let baseKey = "x-lockstep-base"
 
-    init(files: SourceFiles, resolver: Resolver) {
+    init(files: SourceFiles, cycles: SchemaCycles) {
         self.files = files
-        self.resolver = resolver
+        self.cycles = cycles
     }
 
-    /// The resources, with a variant of each file for requests and one for responses where the directions differ.
-    func resources(hasDirections: Bool) -> [String: JSONValue] {
+    func resources() -> [String: JSONValue] {
         var result: [String: JSONValue] = [Self.textURI: ["type": "string"]]
         for file in files.all {
-            let json = file.root.json
-            result[file.uri] = json
+            result[file.uri] = json(of: file.root)
             for (uri, place) in file.anchors where !uri.utf8.contains(UInt8(ascii: "#")) && place.node.role == .schema {
-                result[uri] = place.node.json
-            }
-            guard hasDirections else { continue }
-            for direction in Direction.allCases {
-                result[file.uri + "?" + direction.rawValue] =
-                    DirectionalSchemas(direction, resolver: resolver).json(of: file.root)
+                result[uri] = json(of: place.node)
             }
         }
         return result
+    }
+
+    private func json(of node: Node) -> JSONValue {
+        guard !cycles.isEmpty else { return node.json }
+        switch node.content {
+        case .null, .bool, .number, .string: return node.json
+        case .sequence(let items): return .array(items.map { json(of: $0) })
+        case .mapping(let mapping):
+            var members = mapping.entries.map { JSONMember(key: $0.key, value: json(of: $0.value)) }
+            if let target = cycles.parent(referredFrom: node) {
+                members = members.filter { $0.key != "$ref" }
+                members.append(JSONMember(key: "$ref", value: .string("\(target.uri)/\(Self.baseKey)")))
+            }
+            if cycles.isParent(node) {
+                let base = members.filter { !["oneOf", "anyOf", "discriminator"].contains($0.key) }
+                members.append(JSONMember(key: Self.baseKey, value: .object(base)))
+            }
+            return .object(members)
+        }
     }
 }

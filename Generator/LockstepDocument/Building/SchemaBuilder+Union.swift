@@ -2,7 +2,7 @@ import LockstepJSON
 
 /// `oneOf` and `anyOf` as unions.
 extension SchemaBuilder {
-    private static let alternativeLimit = 1000
+    private static let alternativeLimit = 256
 
     /// The union that a keyword makes, or `nil` where it says nothing about the type.
     func union(at place: Place, keyword: String) -> Schema? {
@@ -139,8 +139,12 @@ extension SchemaBuilder {
                 merged.schema.uri = alternative.schema.uri
                 merged.schema.origin = alternative.schema.origin
             }
-            if case .never = merged.schema.kind { continue }
-            alternatives.append(merged)
+            switch merged.schema.kind {
+            case .never: continue
+            case .union(let inner) where union.discriminator == nil && inner.discriminator == nil:
+                alternatives += inner.alternatives
+            default: alternatives.append(merged)
+            }
         }
         var result = schema
         result.isNullable = schema.isNullable && (other.isNullable || isAny(other))

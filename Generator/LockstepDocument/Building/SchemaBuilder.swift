@@ -9,6 +9,7 @@ final class SchemaBuilder {
     let resolver: Resolver
     let diagnostics: DiagnosticList
     let names: SchemaNames
+    private let nulls: NullCheck
 
     /// What is known of a named schema while others are built.
     private enum Progress {
@@ -19,11 +20,12 @@ final class SchemaBuilder {
 
     private var named: [String: Progress] = [:]
     private var depth = 0
-    private static let depthLimit = 400
+    private static let depthLimit = 100
 
     init(resolver: Resolver, diagnostics: DiagnosticList, components: [(key: String, place: Place)]) {
         self.resolver = resolver
         self.diagnostics = diagnostics
+        nulls = NullCheck(resolver)
         names = SchemaNames(resolver: resolver, diagnostics: diagnostics)
         names.addComponents(components)
     }
@@ -87,7 +89,7 @@ final class SchemaBuilder {
     private func reference(to link: Place) -> Schema? {
         guard let uri = link.node.string, let target = target(of: uri, at: link) else { return nil }
         var result = bare(
-            .reference(names.name(of: target)), isNullable: NullCheck(resolver).admitsNull(target), at: link)
+            .reference(names.name(of: target)), isNullable: nulls.admitsNull(target.node), at: link)
         result.isReadOnly = target.node["readOnly"]?.bool ?? false
         result.isWriteOnly = target.node["writeOnly"]?.bool ?? false
         return result

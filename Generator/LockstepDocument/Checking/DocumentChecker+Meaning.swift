@@ -85,7 +85,7 @@ extension DocumentChecker {
     private func checkParameter(_ place: Place) {
         guard let location = place.node["in"]?.string, let name = place.node["name"]?.string else { return }
         if let style = place["style"], let text = style.node.string, let allowed = Self.styles[location],
-            !allowed.contains(text)
+            ParameterStyle(rawValue: text) != nil, !allowed.contains(text)
         {
             diagnostics.error(
                 "the style '\(text)' is not allowed in: \(location)", at: style,

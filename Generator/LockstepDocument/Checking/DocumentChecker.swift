@@ -24,6 +24,26 @@ final class DocumentChecker {
             next += 1
             check(place, as: kind)
         }
+        reportCircles()
+    }
+
+    /// Reports references that lead to each other and never to an object. Circles of schemas are `SchemaCycles`' business.
+    private func reportCircles() {
+        var reported: Set<ObjectIdentifier> = []
+        for (_, start) in resolver.targets.sorted(by: { $0.key < $1.key }) where start.node.role != .schema {
+            var way: [Place] = []
+            var current = start
+            while let uri = current.node["$ref"]?.string, let next = resolver.targets[uri] {
+                way.append(current)
+                if way.contains(where: { $0.node === next.node }) {
+                    if way.allSatisfy({ reported.insert(ObjectIdentifier($0.node)).inserted }) {
+                        diagnostics.error("the $refs lead in a circle and never to an object", at: current)
+                    }
+                    break
+                }
+                current = next
+            }
+        }
     }
 
     /// Checks one object.
@@ -60,7 +80,7 @@ final class DocumentChecker {
             return true
         }
         if role != kind {
-            diagnostics.error("this is used as a \(kind.rawValue) and as a \(role.rawValue)", at: place)
+            diagnostics.error("this is used both as \(kind.rawValue) and as \(role.rawValue)", at: place)
         }
         return false
     }
@@ -85,7 +105,7 @@ final class DocumentChecker {
             return false
         }
         diagnostics.warning(
-            "'\(key)' is not a field of a \(kind.rawValue) and was left out", at: place,
+            "'\(key)' is not a field of the \(kind.rawValue) and was left out", at: place,
             hint: NearMiss.hint(key, among: grammar.fieldNames)
                 ?? (grammar.allowsExtensions ? "a field of your own begins with 'x-'" : nil))
         return false

@@ -71,16 +71,6 @@ public struct APIDescription: Sendable {
         }
         return current
     }
-
-    /// Where the schema compiler finds the schema as it holds in one direction.
-    ///
-    /// A required property that is `readOnly` is not required in a request, nor a `writeOnly` one in a response. Where a
-    /// schema reaches no such property the answer is `schema.uri`.
-    public func schemaURI(_ schema: Schema, in direction: Direction) -> String {
-        guard let hash = schema.uri.firstIndex(of: "#") else { return schema.uri }
-        let variant = schema.uri[..<hash] + "?" + direction.rawValue
-        return resources[String(variant)] == nil ? schema.uri : variant + schema.uri[hash...]
-    }
 }
 
 /// Which way a body travels: `readOnly` and `writeOnly` depend on it.

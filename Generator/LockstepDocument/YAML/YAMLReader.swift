@@ -40,8 +40,11 @@ struct YAMLReader {
             let root = try reader.readStream(JSONSurrogates.replacingPairs(in: bytes))
             return Result(root: root, diagnostics: reader.diagnostics)
         } catch {
-            reader.diagnostics.append(
-                Diagnostic(.error, error.message, at: reader.origin(error.mark), hint: error.hint))
+            // Whoever writes JSON does not know that it is read as YAML.
+            let message =
+                file.hasSuffix(".json")
+                ? error.message.replacing("not valid YAML", with: "not valid JSON") : error.message
+            reader.diagnostics.append(Diagnostic(.error, message, at: reader.origin(error.mark), hint: error.hint))
             return Result(root: nil, diagnostics: reader.diagnostics)
         }
     }
