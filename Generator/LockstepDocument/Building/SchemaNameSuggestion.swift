@@ -10,7 +10,7 @@ enum SchemaNameSuggestion {
         } else if let first = segments.first, ["$defs", "definitions", "schemas"].contains(first), segments.count > 1 {
             segments = segments.dropFirst()
             if let key = segments.popFirst() { words.append(key) }
-        } else if segments.isEmpty || place.file.index > 0 {
+        } else if segments.isEmpty {
             words.append(capitalised(stem(of: place.file.name)))
         }
         for segment in segments where !silent.contains(segment) {
