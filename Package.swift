@@ -86,9 +86,14 @@ let package = Package(
             ]),
         library(
             "PlatformPayments", in: "Sources", ["PlatformAPI", "PlatformCore", "LockstepRuntime", "LockstepPostgres"]),
+        library(
+            "PlatformAssembly", in: "Sources",
+            [
+                "PlatformAPI", "PlatformAuth", "PlatformCore", "PlatformPayments", "LockstepRuntime",
+                "LockstepEventLoop", "LockstepServer", "LockstepPostgres",
+            ]),
         .executableTarget(
-            name: "platform", dependencies: ["LockstepServer", "LockstepPostgres"], path: "Sources/platform",
-            swiftSettings: settings),
+            name: "platform", dependencies: ["PlatformAssembly"], path: "Sources/platform", swiftSettings: settings),
 
         // MARK: Tests
         tests("ArchitectureTests", []),

@@ -32,10 +32,11 @@ enum Layers {
             "PlatformAPI", "PlatformCore", "LockstepRuntime", "LockstepPostgres", "CLockstepOpenSSL",
         ],
         "PlatformTestSupport": ["LockstepEventLoop", "LockstepPostgres"],
-        "platform": [
+        "PlatformAssembly": [
             "PlatformAPI", "PlatformCore", "PlatformAuth", "PlatformPayments", "LockstepRuntime",
             "LockstepEventLoop", "LockstepServer", "LockstepPostgres",
         ],
+        "platform": ["PlatformAssembly"],
     ]
 
     /// Modules of the toolchain that run-time code may import. `Foundation` proper is not among them: it costs

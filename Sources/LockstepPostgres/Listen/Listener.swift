@@ -29,11 +29,18 @@ public final class Listener: Sendable {
 
     /// Starts to listen. `bufferSize` is how many events may wait for the consumer; beyond it, notifications are dropped and one
     /// ``Event/gap`` stands for them.
-    public init(_ pool: PostgresPool, channels: [SQLIdentifier], on loop: EventLoop, bufferSize: Int = 256) {
+    ///
+    /// - Parameter isListening: told on the loop when listening has begun, and at once when the connection is lost: for a cache
+    ///   that must not be trusted meanwhile.
+    public init(
+        _ pool: PostgresPool, channels: [SQLIdentifier], on loop: EventLoop, bufferSize: Int = 256,
+        isListening: @escaping @Sendable (Bool) -> Void = { _ in }
+    ) {
         let (events, continuation) = AsyncStream.makeStream(
             of: Event.self, bufferingPolicy: .bufferingOldest(max(2, bufferSize)))
         self.events = events
-        let connection = ListenerConnection(pool, channels: channels, on: loop, output: GapBuffer(continuation))
+        let connection = ListenerConnection(
+            pool, channels: channels, on: loop, output: GapBuffer(continuation), tell: isListening)
         self.connection = connection
         loop.onLoop { connection.connect() }
         continuation.onTermination = { _ in loop.onLoop { connection.stop() } }

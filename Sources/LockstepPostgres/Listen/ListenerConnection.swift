@@ -9,6 +9,7 @@ final class ListenerConnection: @unchecked Sendable {
     private let configuration: PostgresConfiguration
     private let blocking: BlockingPool
     private let statement: [UInt8]
+    private let tell: @Sendable (Bool) -> Void
     private var output: GapBuffer
     private var backoff: Backoff
     private var connector: Connector?
@@ -18,9 +19,13 @@ final class ListenerConnection: @unchecked Sendable {
     private var isListening = false
     private var isStopped = false
 
-    init(_ pool: PostgresPool, channels: [SQLIdentifier], on loop: EventLoop, output: GapBuffer) {
+    init(
+        _ pool: PostgresPool, channels: [SQLIdentifier], on loop: EventLoop, output: GapBuffer,
+        tell: @escaping @Sendable (Bool) -> Void
+    ) {
         self.loop = loop
         self.output = output
+        self.tell = tell
         var parameters = pool.parameters
         // The server or the network may vanish while nothing is sent for hours.
         parameters.setDefault("keepalives_idle", "30")
@@ -80,6 +85,7 @@ final class ListenerConnection: @unchecked Sendable {
             if !isListening {
                 isListening = true
                 backoff.succeeded()
+                tell(true)
                 output.yield(.gap)
             }
             break
@@ -97,6 +103,7 @@ final class ListenerConnection: @unchecked Sendable {
     }
 
     private func disconnect() {
+        if isListening { tell(false) }
         isListening = false
         // Off epoll before libpq closes the socket.
         registration?.deregister()

@@ -99,6 +99,7 @@ public final class Server: Sendable {
     /// `drain` (by default the configuration's). The admin address stays until then, so that metrics show the shutdown.
     public func shutdown(drain: Duration? = nil) async {
         guard let running else { return }
+        configuration.onShutdown()
         let drain = drain ?? configuration.drainTimeout
         await running.listener.shutdown(drain: drain)
         await running.admin?.shutdown(drain: min(drain, .seconds(1)))

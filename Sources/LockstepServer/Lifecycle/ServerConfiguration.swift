@@ -38,6 +38,8 @@ public struct ServerConfiguration: Sendable {
     public var admin: ListenerConfiguration?
     /// How long a graceful shutdown waits for requests that are being answered.
     public var drainTimeout: Duration = .seconds(30)
+    /// Called when a shutdown begins, before anything is closed: the moment to answer "not ready".
+    public var onShutdown: @Sendable () -> Void = {}
 
     /// A server that listens at `listener`, and for metrics at `admin`.
     public init(_ listener: ListenerConfiguration, admin: ListenerConfiguration? = nil) {

@@ -105,21 +105,30 @@ public final class VerifiedTokens: Sendable {
         }
     }
 
+    /// Forgets everything.
+    public func forgetAll() {
+        state.withLock { clear(&$0) }
+    }
+
     /// Whether changes are announced at the moment. While not, nothing is kept: each check asks the database.
     public func setTold(_ isTold: Bool) {
         state.withLock { state in
-            state.generation += 1
             state.isTold = isTold
-            state.entries.removeAll()
-            state.bySession.removeAll()
-            state.byUser.removeAll()
-            state.arrivals.removeAll()
-            state.head = 0
+            clear(&state)
         }
     }
 
     /// How many tokens are kept.
     public var count: Int { state.withLock { $0.entries.count } }
+
+    private func clear(_ state: inout State) {
+        state.generation += 1
+        state.entries.removeAll()
+        state.bySession.removeAll()
+        state.byUser.removeAll()
+        state.arrivals.removeAll()
+        state.head = 0
+    }
 
     private func drop(session: UUID, _ state: inout State) {
         for key in state.bySession[session] ?? [] { remove(key, &state) }

@@ -112,6 +112,7 @@ extension Configuration.Auth {
         let lowestCost = profile == .test ? 4 : 10
         return Self(
             algorithm: algorithm, sharedSecret: shared, keyFile: keyFile ?? ".local/keys/jwt-es256.pem",
+            otherKeyFiles: reader.list("JWT_OTHER_KEY_FILES"),
             refreshSecret: refresh, pepper: pepper,
             issuer: reader.text("JWT_ISSUER") ?? "lockstep-platform",
             audience: reader.text("JWT_AUDIENCE") ?? "lockstep-platform",

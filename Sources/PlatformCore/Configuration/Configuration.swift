@@ -44,6 +44,8 @@ public struct Configuration: Sendable {
         public var sharedSecret: Secret?
         /// `JWT_KEY_FILE`: the private key of ES256, PEM.
         public var keyFile: String
+        /// `JWT_OTHER_KEY_FILES`: keys that verify and are published, but do not sign: the next one, and retired ones.
+        public var otherKeyFiles: [String]
         /// `JWT_REFRESH_SECRET`; nil lets development make its own.
         public var refreshSecret: Secret?
         /// `PASSWORD_PEPPER`; nil lets development make its own.

@@ -5,6 +5,12 @@ public struct ConfigurationFault: Sendable, Equatable, CustomStringConvertible {
     /// What it must be.
     public let rule: String
 
+    /// A fault of this variable.
+    public init(variable: String, rule: String) {
+        self.variable = variable
+        self.rule = rule
+    }
+
     public var description: String { "\(variable) \(rule)" }
 }
 
@@ -12,6 +18,9 @@ public struct ConfigurationFault: Sendable, Equatable, CustomStringConvertible {
 public struct ConfigurationError: Error, Sendable, CustomStringConvertible {
     /// In the order in which the variables are documented.
     public let faults: [ConfigurationFault]
+
+    /// An error of these faults.
+    public init(faults: [ConfigurationFault]) { self.faults = faults }
 
     public var description: String {
         "the configuration has \(faults.count) fault\(faults.count == 1 ? "" : "s"):"

@@ -1,0 +1,68 @@
+internal import LockstepEventLoop
+internal import LockstepPostgres
+internal import LockstepRuntime
+internal import PlatformAuth
+internal import PlatformCore
+
+/// `platform admin create` and `platform user set-role`: the only way to the first ADMIN. There is no default account.
+struct AccountCommand: Sendable {
+    private let configuration: Configuration
+
+    init(_ configuration: Configuration) {
+        self.configuration = configuration
+    }
+
+    func createAdmin(_ email: String, name: String, readsPassword: Bool) async throws {
+        var password = Base64URL.encode(SecureRandom.bytes(18))
+        if readsPassword {
+            guard let line = Console.readLine(), PasswordPolicy.accepts(line) else {
+                throw CommandFailure(
+                    .usage,
+                    "the password on standard input must have \(PasswordPolicy.lengths.lowerBound) to "
+                        + "\(PasswordPolicy.lengths.upperBound) characters")
+            }
+            password = line
+        }
+        try await withService { [password] service in
+            do {
+                _ = try await service.createAccount(
+                    email: email, password: password, name: name, role: .admin, at: SystemTime().now)
+            } catch AuthError.emailTaken {
+                throw CommandFailure(.account, "an account with this address exists; use 'platform user set-role'")
+            }
+        }
+        Console.print("created the ADMIN \(email)")
+        if !readsPassword { Console.print("password, shown this once: \(password)") }
+    }
+
+    func setRole(of email: String, to role: String) async throws {
+        guard let role = AccountRole(rawValue: role) else {
+            throw CommandFailure(.usage, "the role must be ADMIN, VENDOR or CUSTOMER")
+        }
+        try await withService { service in
+            do {
+                try await service.setRole(of: email, to: role, at: SystemTime().now)
+            } catch AuthError.unknownAccount {
+                throw CommandFailure(.account, "no account has this address")
+            }
+        }
+        Console.print("\(email) is now \(role.rawValue)")
+    }
+
+    private func withService(_ body: @escaping @Sendable (AuthService) async throws -> Void) async throws {
+        let group = try EventLoopGroup(count: 1)
+        let configuration = configuration
+        let outcome = await Task(executorPreference: group.loops[0]) {
+            var settings = PostgresConfiguration(configuration.database.url.text)
+            settings.connectionsPerLoop = 1
+            settings.role = "auth_svc"
+            let pool = try PostgresPool(settings, loops: group.loops, blocking: BlockingPool(threads: 1))
+            defer { pool.close() }
+            let secrets = try PlatformSecrets(configuration)
+            try await body(
+                AuthService(configuration.auth, secrets, Database(pool), verified: VerifiedTokens(limit: 1)))
+        }.result
+        group.stop()
+        try outcome.get()
+    }
+}
