@@ -85,6 +85,28 @@ import Testing
         try await client.send(.put("/note")).expect(200)
     }
 
+    @Test(arguments: [
+        ("text/plain", 0), ("image/png", 1), ("text/csv; charset=latin1", 2), ("application/json", 2),
+        ("multipart/form-data; boundary=x", 2),
+    ])
+    func rangesTakeAnythingAsBytes(_ type: String, _ index: Int) async throws {
+        let request = TestRequest.put("/any").content(Array("abc".utf8), as: type)
+        let response = try await ServiceFixture().client().send(request).expect(200)
+        #expect(response.json?["mediaType"] == .int(index))
+        #expect(response.json?["size"] == (index == 0 ? nil : 3))
+    }
+
+    @Test func refusesATypeBeforeReadingTheContent() async throws {
+        struct Unread: BodySource {
+            func next() async throws -> [UInt8]? { throw Problem.unavailable() }
+        }
+        let fixture = try ServiceFixture()
+        let service = try APIService([Endpoint(fixture.table["createPayment"]) { _ in Response(200) }])
+        let headers: HTTPFields = ["Content-Type": "text/plain", "Idempotency-Key": "abcd"]
+        let request = Request(.post, "/payments", headers: headers, body: .stream(Unread()))
+        #expect(await service.respond(to: request, RequestContext()).status == 415)
+    }
+
     @Test func readsMultipartForms() async throws {
         let client = try ServiceFixture().client()
         let type = "multipart/form-data; boundary=xx"

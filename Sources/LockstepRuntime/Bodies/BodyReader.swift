@@ -17,15 +17,22 @@ struct BodyReader {
             throw Problem.contentTooLarge(limit: limit)
         }
         if definition.isStreaming { return try stream(request, limit: limit) }
+        // A type that is not taken is refused before the content is read; a stream may still turn out to be empty.
+        let early = request.headers.contains("Content-Type") ? try selectContent(request) : nil
         let bytes = try await request.body.collect(limit: limit)
         if bytes.isEmpty {
             guard !definition.isRequired else { throw missing() }
             return ValidContent()
         }
-        let (index, contentType) = try selectContent(request)
+        let (index, contentType) = if let early { early } else { try selectContent(request) }
+        return try valid(bytes, contentType, index)
+    }
+
+    /// What is done with content goes by the media type of the document, as in generated code.
+    private func valid(_ bytes: [UInt8], _ contentType: ContentType, _ index: Int) throws(Problem) -> ValidContent {
         let content = definition.contents[index]
         var valid = ValidContent(mediaType: index)
-        let mediaType = contentType.mediaType
+        let mediaType = content.mediaType
         if mediaType.isJSON, content.validator != nil {
             valid.value = .json(try json(bytes, content))
         } else if mediaType.isForm, content.validator != nil {
@@ -101,7 +108,7 @@ struct BodyReader {
     private func selectContent(_ request: Request) throws(Problem) -> (Int, ContentType) {
         let headers = request.headers
         guard !BodyReader.isCompressed(headers), headers.count(of: "Content-Type") == 1,
-            let value = headers.bytes(of: "Content-Type"), let contentType = ContentType(value), contentType.isUTF8
+            let value = headers.bytes(of: "Content-Type"), let contentType = ContentType(value)
         else { throw unsupported() }
         let mediaType = contentType.mediaType
         let contents = definition.contents
@@ -110,6 +117,8 @@ struct BodyReader {
                 ?? contents.firstIndex(where: { $0.mediaType.type != "*" && $0.mediaType.includes(mediaType) })
                 ?? contents.firstIndex(where: { $0.mediaType.includes(mediaType) })
         else { throw unsupported() }
+        let type = contents[index].mediaType
+        guard contentType.isUTF8 || !(type.isJSON || type.isForm || type.isText) else { throw unsupported() }
         return (index, contentType)
     }
 
