@@ -18,3 +18,6 @@ static inline void lockstep_ssl_ctx_set_mode(SSL_CTX *context, long mode) { SSL_
 static inline void lockstep_ssl_ctx_set_safe_options(SSL_CTX *context) {
     SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_IGNORE_UNEXPECTED_EOF);
 }
+/// What a memory buffer holds, without taking it out.
+static inline long lockstep_bio_contents(BIO *buffer, char **start) { return BIO_get_mem_data(buffer, start); }
+static inline void lockstep_bio_reset(BIO *buffer) { (void)BIO_reset(buffer); }

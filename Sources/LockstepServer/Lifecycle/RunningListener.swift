@@ -42,13 +42,19 @@ final class RunningListener: Sendable {
     var statistics: ConnectionStatistics { balance.statistics }
 
     /// Stops accepting and lets connections finish for at most `drain`, then ends them; returns when none is left.
+    ///
+    /// In two steps: a loop may have given its last accepted connection to another loop, which gets it before the second
+    /// step, and not after having reported that it has none.
     func shutdown(drain: Duration) async {
-        await withTaskGroup(of: Void.self) { group in
-            for part in parts {
-                group.addTask { await part.shutdown(drain: drain) }
-            }
-        }
+        await onEachPart { part in await part.loop.run { part.stopAccepting() } }
+        await onEachPart { part in await part.finishConnections(drain: drain) }
         balance.end()
+    }
+
+    private func onEachPart(_ body: @escaping @Sendable (LoopListener) async -> Void) async {
+        await withTaskGroup(of: Void.self) { group in
+            for part in parts { group.addTask { await body(part) } }
+        }
     }
 
     /// Ends all connections now, also while ``shutdown(drain:)`` waits for them.
@@ -58,7 +64,7 @@ final class RunningListener: Sendable {
 }
 
 extension LoopListener {
-    fileprivate func shutdown(drain: Duration) async {
+    fileprivate func finishConnections(drain: Duration) async {
         await withUnsafeContinuation { (done: UnsafeContinuation<Void, Never>) in
             loop.onLoop { [self] in
                 let deadline = loop.schedule(after: drain) { self.abortConnections() }

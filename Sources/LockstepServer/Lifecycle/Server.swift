@@ -27,6 +27,8 @@ public final class Server: Sendable {
     private let logger: Logger
     private let time: any TimeSource
     private let phase = Mutex(Phase.new)
+    private let signals = Mutex<ShutdownSignals?>(nil)
+    private let shutdownTask = Mutex<Task<Void, Never>?>(nil)
 
     /// A server that is not started yet.
     ///
@@ -86,24 +88,42 @@ public final class Server: Sendable {
     public func run() async throws {
         if case .new = phase.withLock({ $0 }) { try await start() }
         let signals = try ShutdownSignals(on: group.loops[0])
-        defer { signals.end() }
-        guard await signals.next() != nil else { return }
-        let impatient = Task {
-            if await signals.next() != nil { abortConnections() }
+        self.signals.withLock { $0 = signals }
+        if await signals.next() != nil {
+            let impatient = Task {
+                if await signals.next() != nil { abortConnections() }
+            }
+            await shutdown()
+            impatient.cancel()
         }
-        await shutdown()
-        impatient.cancel()
+        await signals.end()
+        self.signals.withLock { $0 = nil }
     }
+
+    /// Whether a shutdown has begun: what readiness must answer with 503, so that no new traffic is sent here.
+    public var isShuttingDown: Bool { shutdownTask.withLock { $0 != nil } }
 
     /// Stops accepting, answers what has come, and returns when the last connection is closed, at the latest after
     /// `drain` (by default the configuration's). The admin address stays until then, so that metrics show the shutdown.
+    /// Called again, it waits for the shutdown that runs.
     public func shutdown(drain: Duration? = nil) async {
+        guard running != nil || isShuttingDown else { return }
+        let drain = drain ?? configuration.drainTimeout
+        let task = shutdownTask.withLock { task in
+            let running = task ?? Task { await performShutdown(drain: drain) }
+            task = running
+            return running
+        }
+        await task.value
+    }
+
+    private func performShutdown(drain: Duration) async {
         guard let running else { return }
         configuration.onShutdown()
-        let drain = drain ?? configuration.drainTimeout
         await running.listener.shutdown(drain: drain)
         await running.admin?.shutdown(drain: min(drain, .seconds(1)))
         phase.withLock { $0 = .stopped }
+        await signals.withLock { $0 }?.end()  // so that `run()` returns
     }
 
     private var running: (listener: RunningListener, admin: RunningListener?)? {
@@ -128,8 +148,7 @@ public final class Server: Sendable {
             throw .tls(error)
         }
         let settings = ListenerSettings(
-            http: configuration.http, refusalHeaders: configuration.refusalHeaders, responder: responder,
-            logger: logger, time: time, tls: tls, maximumConnections: configuration.maximumConnections)
+            configuration, tls: tls, responder: responder, logger: logger, time: time)
         return try await RunningListener.start(configuration, settings, on: group.loops)
     }
 }

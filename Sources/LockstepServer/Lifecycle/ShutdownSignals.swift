@@ -45,14 +45,16 @@ final class ShutdownSignals: @unchecked Sendable {
     }
 
     /// Restores the signals' former handlers.
-    func end() {
-        loop.onLoop { [self] in
-            guard !hasEnded else { return }
-            hasEnded = true
-            registration?.deregister()
-            registration = nil
-            lockstep_unwatch_shutdown_signals()
-            release(nil)
+    func end() async {
+        await withUnsafeContinuation { done in
+            loop.onLoop { [self] in
+                registration?.deregister()
+                registration = nil
+                if !hasEnded { lockstep_unwatch_shutdown_signals() }
+                hasEnded = true
+                release(nil)
+                done.resume()
+            }
         }
     }
 

@@ -105,13 +105,11 @@ final class TLSSession {
     }
 
     private func fetch(into ciphertext: inout OutputQueue) {
-        let pending = BIO_ctrl_pending(ciphertextOut)
-        guard pending > 0 else { return }
-        let start = ciphertext.tail.count
-        ciphertext.tail.append(contentsOf: repeatElement(0, count: pending))
-        ciphertext.tail.withUnsafeMutableBytes { bytes in
-            _ = BIO_read(ciphertextOut, bytes.baseAddress! + start, Int32(pending))
-        }
+        var start: UnsafeMutablePointer<CChar>?
+        let count = lockstep_bio_contents(ciphertextOut, &start)
+        guard count > 0 else { return }
+        ciphertext.tail.append(contentsOf: UnsafeRawBufferPointer(start: start, count: count))
+        lockstep_bio_reset(ciphertextOut)
     }
 
     private func waits(_ code: Int32) -> Bool {

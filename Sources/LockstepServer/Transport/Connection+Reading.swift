@@ -52,7 +52,9 @@ extension Connection {
             case .inProgress: return
             case .complete: beginHTTP()
             case .failed:
-                http.connectionLost()
+                // The alert still goes out; what else the peer sends is of no use.
+                hasPeerEnded = true
+                closesWhenFlushed = true
                 return
             }
         }

@@ -81,6 +81,8 @@ extension Connection {
     /// Pulls the content piece by piece, no faster than the peer takes it.
     private func stream(_ source: any BodySource, _ context: RequestContext) async {
         do {
+            // Out of `settle()`, which may have started this task: it writes nothing before its actions are done.
+            await Task.yield()
             while http.wantsContent, let piece = try await source.next() {
                 loop.checkIsCurrent()
                 guard isOpen else { return }
@@ -103,12 +105,15 @@ extension Connection {
         settle()
     }
 
-    /// Writes now when much has gathered, and waits when the socket does not take it; else writes when the turn ends.
+    /// Writes when the turn ends, or now when much has gathered; then others get their turn, and when the socket does not
+    /// take it all, the stream waits until it has.
     private func keepPace() async {
-        guard output.byteCount >= ListenerSettings.outputHighWatermark || isBlocked else { return gather() }
+        guard output.byteCount >= ListenerSettings.outputHighWatermark else { return gather() }
         settle()
-        if isOpen, isBlocked, output.byteCount >= ListenerSettings.outputHighWatermark {
+        if isOpen, isBlocked {
             await withUnsafeContinuation { drainWaiter = $0 }
+        } else {
+            await Task.yield()
         }
     }
 

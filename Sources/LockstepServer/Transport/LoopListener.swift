@@ -23,6 +23,7 @@ final class LoopListener: @unchecked Sendable {
     private var registration: Registration?
     private var waitingForFlush: [Connection] = []
     private var whenEmpty: (() -> Void)?
+    private var overloadLogged = LoopInstant(nanoseconds: 0)
 
     init(_ loop: EventLoop, _ settings: ListenerSettings, _ balance: ListenerBalance) {
         self.loop = loop
@@ -68,7 +69,7 @@ final class LoopListener: @unchecked Sendable {
         registration?.deregister()
         registration = nil
         loop.schedule(after: .milliseconds(100)) { [weak self] in
-            guard let self, !self.isShuttingDown, let socket = self.socket else { return }
+            guard let self, let socket = self.socket else { return }
             do { try self.listen(on: socket) } catch { self.pauseAccepting() }
         }
     }
@@ -82,7 +83,11 @@ final class LoopListener: @unchecked Sendable {
     /// Over the limit: a client that speaks plain HTTP is told so, as far as the socket's empty buffer takes it; nobody
     /// waits for it.
     private func refuse(_ fd: Int32) {
-        settings.logger.warning("connection limit reached", ["limit": .int(settings.maximumConnections)])
+        // At most once a second: whoever opens too many connections must not fill the log as well.
+        if overloadLogged.advanced(by: .seconds(1)) <= loop.now {
+            overloadLogged = loop.now
+            settings.logger.warning("connection limit reached", ["limit": .int(settings.maximumConnections)])
+        }
         if settings.tls == nil {
             let answer = OverloadAnswer.bytes
             _ = answer.withUnsafeBytes { send(fd, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -131,16 +136,21 @@ final class LoopListener: @unchecked Sendable {
 
     // MARK: Shutdown
 
-    /// Accepts what has connected so far, then no more; lets every connection finish. `whenEmpty` is called once, when
-    /// the last connection has gone.
-    func beginShutdown(_ whenEmpty: @escaping () -> Void) {
+    /// Accepts what has connected so far, then no more.
+    func stopAccepting() {
         loop.checkIsCurrent()
-        guard !isShuttingDown else { return }
         if let socket { accept(socket, atMost: .max) }
-        isShuttingDown = true
         registration?.deregister()
         registration = nil
         socket = nil
+    }
+
+    /// Lets every connection finish. `whenEmpty` is called once, when the last one has gone. To be called when no loop
+    /// accepts any more, because each may give connections to this one.
+    func beginShutdown(_ whenEmpty: @escaping () -> Void) {
+        loop.checkIsCurrent()
+        precondition(!isShuttingDown, "a listener shuts down once")
+        isShuttingDown = true
         self.whenEmpty = whenEmpty
         for connection in connections { connection.beginShutdown() }
         if connections.isEmpty { finishShutdown() }

@@ -28,7 +28,7 @@ final class RawClient: @unchecked Sendable {
         self.loop = loop
         self.fd = fd
         self.patience = patience
-        registration = try loop.register(fd, []) { [unowned self] events in self.wake(events) }
+        registration = try loop.register(fd, []) { [weak self] events in self?.wake(events) }
     }
 
     /// Connects. A small `receiveBuffer` makes the server's writes stall early.
@@ -187,9 +187,15 @@ final class RawClient: @unchecked Sendable {
     // MARK: The end
 
     func close() {
+        guard registration != nil else { return }
         registration?.deregister()
         registration = nil
         Glibc.close(fd)
+    }
+
+    deinit {
+        // A test that failed has not closed it; the handler is weak.
+        if registration != nil { Glibc.close(fd) }
     }
 
     /// Closes with a reset instead of an orderly end.

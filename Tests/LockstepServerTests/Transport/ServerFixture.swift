@@ -33,20 +33,42 @@ struct ServerFixture: Sendable {
     }
 }
 
-/// Runs `body` against a new server, on the clients' loop, and stops everything afterwards.
+/// Runs `body` against a new server, on the clients' loop, stops everything afterwards, and checks that nothing is left that
+/// knows the responder: each connection does, through its listener.
 func withServer(
     loops: Int = 2, _ configure: (inout ListenerConfiguration) -> Void = { _ in },
     admin: (any Responder)? = nil,
     responder: @escaping @Sendable (Request, RequestContext) async throws -> Response,
     _ body: @escaping @Sendable (ServerFixture) async throws -> Void
 ) async throws {
-    let servers = try EventLoopGroup(count: loops)
-    let clients = try EventLoopGroup(count: 1)
     var listener = ListenerConfiguration(port: 0)
     configure(&listener)
+    var tracked = TrackedResponder(responder)
+    try await run(listener, loops: loops, tracked, admin: admin, body)
+    #expect(isKnownUniquelyReferenced(&tracked), "a connection has leaked")
+}
+
+private final class TrackedResponder: Responder {
+    private let body: @Sendable (Request, RequestContext) async throws -> Response
+
+    init(_ body: @escaping @Sendable (Request, RequestContext) async throws -> Response) {
+        self.body = body
+    }
+
+    func respond(to request: Request, _ context: RequestContext) async throws -> Response {
+        try await body(request, context)
+    }
+}
+
+private func run(
+    _ listener: ListenerConfiguration, loops: Int, _ responder: TrackedResponder, admin: (any Responder)?,
+    _ body: @escaping @Sendable (ServerFixture) async throws -> Void
+) async throws {
+    let servers = try EventLoopGroup(count: loops)
+    let clients = try EventLoopGroup(count: 1)
     let server = Server(
         ServerConfiguration(listener, admin: admin.map { _ in ListenerConfiguration(port: 0) }), on: servers,
-        responder: ClosureResponder(responder), adminResponder: admin)
+        responder: responder, adminResponder: admin)
     try await server.start()
     let address = try #require(server.address)
     let fixture = ServerFixture(server: server, address: address, clientLoop: clients.loops[0])
