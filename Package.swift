@@ -113,6 +113,8 @@ let package = Package(
                 "PlatformAuth", "PlatformCore", "PlatformTestSupport", "LockstepEventLoop", "LockstepRuntime",
                 "LockstepPostgres",
             ]),
-        tests("PlatformPaymentsTests", ["PlatformPayments", "PlatformCore", "LockstepRuntime", "LockstepPostgres"]),
+        tests(
+            "PlatformPaymentsTests",
+            ["PlatformPayments", "PlatformCore", "PlatformTestSupport", "LockstepRuntime", "LockstepPostgres"]),
     ]
 )
