@@ -43,6 +43,8 @@ public final class PlatformDatabase: Sendable {
         _ body: @escaping @Sendable (PlatformDatabase) async throws -> Value
     ) async throws -> Value {
         guard let server else { throw ClusterError("no PostgreSQL") }
+        await gate.enter()
+        defer { gate.leave() }
         let name = "platform_\(UInt64.random(in: 0...UInt64.max))"
         try server.run("create database \(name) template \(server.template)")
         let loop = loops.next()
@@ -52,6 +54,9 @@ public final class PlatformDatabase: Sendable {
         try server.run("drop database if exists \(name) with (force)")
         return try result.get()
     }
+
+    /// Each test takes up to twelve connections: all at once would be more than the server has.
+    private static let gate = Gate(places: 4)
 
     private static let loops: EventLoopGroup = {
         do { return try EventLoopGroup(count: 2) } catch { fatalError("no event loops: \(error)") }
