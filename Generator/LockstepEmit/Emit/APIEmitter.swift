@@ -114,6 +114,6 @@ struct APIEmitter {
         case .basic: kind = "basic"
         case .apiKey: kind = "apiKey"
         }
-        return "\(SwiftLiteral.string(scheme.scheme.name)): .\(kind)(self.\(SwiftName.escaped(scheme.functionName)))"
+        return "\(SwiftLiteral.string(scheme.scheme.name)): .\(kind)(self.\(SwiftName.afterDot(scheme.functionName)))"
     }
 }

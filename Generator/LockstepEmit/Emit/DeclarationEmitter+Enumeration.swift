@@ -38,7 +38,7 @@ extension DeclarationEmitter {
     private func mixedEnumeration(_ declaration: Declaration, _ cases: [EnumerationCase]) -> SourceText {
         let declared = cases.map { "case \(SwiftName.escaped($0.name))" }
         let written = cases.map { value in
-            "case .\(SwiftName.escaped(value.name)): json.raw(\(SwiftLiteral.string(value.value.jsonText)).utf8)"
+            "case .\(SwiftName.afterDot(value.name)): json.raw(\(SwiftLiteral.string(value.value.jsonText)).utf8)"
         }
         return """
             public enum \(declaration.name): JSONCoded, CaseIterable {
@@ -59,12 +59,12 @@ extension DeclarationEmitter {
         var lines: [String] = []
         for (index, value) in cases.enumerated() {
             let pattern = index == cases.count - 1 ? "default" : "case \(index)"
-            lines.append("\(pattern): self = .\(SwiftName.escaped(value.name))")
+            lines.append("\(pattern): self = .\(SwiftName.afterDot(value.name))")
         }
         if cases.count == 1 {
             return """
                 public init(_ json: ValidJSON) {
-                    self = .\(SwiftName.escaped(cases[0].name))
+                    self = .\(SwiftName.afterDot(cases[0].name))
                 }
                 """
         }
@@ -84,8 +84,8 @@ extension DeclarationEmitter {
         let type = isInteger ? "Int" : isString ? "String" : "JSONValue"
         let accessor = isInteger ? "int" : isString ? "string" : "value"
         guard isInteger || isString else { return "public typealias \(declaration.name) = JSONValue" }
-        let known = cases.map { "case \($0.value.source): self = .\(SwiftName.escaped($0.name))" }
-        let raw = cases.map { "case .\(SwiftName.escaped($0.name)): \($0.value.source)" }
+        let known = cases.map { "case \($0.value.source): self = .\(SwiftName.afterDot($0.name))" }
+        let raw = cases.map { "case .\(SwiftName.afterDot($0.name)): \($0.value.source)" }
         let declared = cases.map { "case \(SwiftName.escaped($0.name))" }
         return """
             public enum \(declaration.name): RawRepresentable, JSONCoded {

@@ -59,7 +59,7 @@ extension DeclarationEmitter {
     func memberwise(_ fields: [Field], _ additional: AdditionalField?, depth: Int) -> SourceText {
         let passed = fields.filter { $0.constant == nil }
         var arguments = passed.map(argument)
-        var assignments = passed.map { "self.\(SwiftName.escaped($0.storage)) = \(SwiftName.escaped($0.name))" }
+        var assignments = passed.map { "self.\(SwiftName.afterDot($0.storage)) = \(SwiftName.escaped($0.name))" }
         if let additional {
             let name = SwiftName.escaped(additional.name)
             arguments.append("\(name): [String: \(coding.element(additional.value).source)] = [:]")

@@ -46,15 +46,15 @@ extension DeclarationEmitter {
     }
 
     private func construction(_ value: UnionCase) -> String {
-        guard let payload = value.payload else { return ".\(SwiftName.escaped(value.name))" }
-        return ".\(SwiftName.escaped(value.name))(\(coding.readPayload(payload, from: "json.payload")))"
+        guard let payload = value.payload else { return ".\(SwiftName.afterDot(value.name))" }
+        return ".\(SwiftName.afterDot(value.name))(\(coding.readPayload(payload, from: "json.payload")))"
     }
 
     private func unionWriter(_ cases: [UnionCase]) -> SourceText {
         let lines = cases.map { value in
             value.payload == nil
-                ? "case .\(SwiftName.escaped(value.name)): json.null()"
-                : "case .\(SwiftName.escaped(value.name))(let value): value.write(to: &json)"
+                ? "case .\(SwiftName.afterDot(value.name)): json.null()"
+                : "case .\(SwiftName.afterDot(value.name))(let value): value.write(to: &json)"
         }
         return """
             public func write(to json: inout JSONWriter) {

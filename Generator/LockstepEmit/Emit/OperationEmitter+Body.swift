@@ -11,7 +11,7 @@ extension OperationEmitter {
         var branches: [String] = []
         for (index, content) in body.contents.enumerated() {
             let pattern = index == body.contents.count - 1 ? "default" : "case \(index)"
-            branches.append("\(pattern): self = .\(SwiftName.escaped(content.caseName))(\(read(content)))")
+            branches.append("\(pattern): self = .\(SwiftName.afterDot(content.caseName))(\(read(content)))")
         }
         return """
             public enum Body: Sendable {

@@ -79,7 +79,7 @@ extension OperationEmitter {
             bindings.append("let status")
         }
         let pattern =
-            ".\(SwiftName.escaped(outcome.name))" + (bindings.isEmpty ? "" : "(\(bindings.joined(separator: ", ")))")
+            ".\(SwiftName.afterDot(outcome.name))" + (bindings.isEmpty ? "" : "(\(bindings.joined(separator: ", ")))")
         let headers = outcome.headers.map { header in
             "response.header(\(SwiftLiteral.string(header.header.name)), \(headerValue(header)))"
         }

@@ -68,7 +68,7 @@ struct OperationEmitter {
     private func memberwise(_ plan: OperationPlan) -> SourceText {
         var arguments = plan.parameters.map(declarations.argument)
         var assignments = plan.parameters.map {
-            "self.\(SwiftName.escaped($0.storage)) = \(SwiftName.escaped($0.name))"
+            "self.\(SwiftName.afterDot($0.storage)) = \(SwiftName.escaped($0.name))"
         }
         if let body = plan.body {
             arguments.append("\(body.name): \(body.type)\(body.isRequired ? "" : "? = nil")")

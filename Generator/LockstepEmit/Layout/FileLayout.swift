@@ -38,7 +38,7 @@ struct FileLayout {
     /// One file a tag with its protocol and operations, one for the types: for reading and committing.
     func byTag(_ parts: Set<GeneratorOptions.Part>) -> [GeneratedFile] {
         var files: [GeneratedFile] = []
-        if parts.contains(.types) { files.append(file("Types", typeBlocks(plan.types))) }
+        if parts.contains(.types), !plan.types.isEmpty { files.append(file("Types", typeBlocks(plan.types))) }
         guard parts.contains(.server) else { return files }
         for api in plan.apis {
             let operations = api.operations.map { plan.operations[$0] }

@@ -24,6 +24,16 @@ enum MediaTypeKind: Sendable {
         }
     }
 
+    /// What a media type adds to a name: `JSON`, `Text`, `CSV`.
+    static func suffix(_ mediaType: String) -> String {
+        let name = caseName(mediaType)
+        return acronyms.contains(name) ? name.uppercased() : name.capitalizedFirst
+    }
+
+    private static let acronyms: Set<String> = [
+        "json", "csv", "pdf", "html", "xml", "png", "jpeg", "gif", "svg", "zip", "yaml", "css",
+    ]
+
     /// The name of a case for a media type: `json`, `form`, `text`, `png`, `problemJSON`.
     static func caseName(_ mediaType: String) -> String {
         let essence = String(mediaType.prefix { $0 != ";" }.trimmingSpaces().lowercased())

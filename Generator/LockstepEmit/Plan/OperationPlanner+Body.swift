@@ -37,7 +37,7 @@ extension OperationPlanner {
                 return result
             }
             result.entry = entry(for: schema, named: "\(operation.id).\(suffix)", .request, at: content.origin)
-            let hint = isOnly ? "Body" : "\(caseName.capitalizedFirst)Body"
+            let hint = isOnly ? "Body" : MediaTypeKind.suffix(content.mediaType) + "Body"
             if kind == .multipart, let form = form(of: schema, in: scope, hint: hint) {
                 result.decoding = .multipart(form)
                 result.entry = formEntry(for: schema, named: "\(operation.id).\(suffix)", at: content.origin)

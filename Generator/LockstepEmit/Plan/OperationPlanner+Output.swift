@@ -23,8 +23,7 @@ extension OperationPlanner {
         }
         var outcomes: [Outcome] = []
         for (index, content) in response.contents.enumerated() {
-            let suffix = MediaTypeKind.caseName(content.mediaType).capitalizedFirst
-            let name = names.claim(index == 0 ? status : status + (suffix == "Json" ? "JSON" : suffix))
+            let name = names.claim(index == 0 ? status : status + MediaTypeKind.suffix(content.mediaType))
             let planned = self.content(
                 content, of: response, operation, hint: index == 0 ? status : name, index: index, in: scope)
             var outcome = Outcome(name: name, response: response, content: planned, headers: headers)
@@ -60,7 +59,8 @@ extension OperationPlanner {
                 result.encoding = .value(.scalar(.json))
                 return result
             }
-            let type = types.element(schema, named: hint.capitalizedFirst + "Body", in: scope, view: .response)
+            let type = types.element(
+                schema, named: (hint == "ok" ? "OK" : hint.capitalizedFirst) + "Body", in: scope, view: .response)
             result.encoding = .value(type)
             let suffix = index == 0 ? "" : ".\(MediaTypeKind.caseName(content.mediaType))"
             result.entry = entry(

@@ -63,8 +63,10 @@ struct Planner {
 
     private func nameOperations() -> [String] {
         description.operations.map { operation in
-            let name = SwiftName.type(operation.id)
-            return module.claim(name, alternatives: [name + "Operation", name + "Call"])
+            let name = SwiftName.unreservedType(operation.id)
+            let isReserved = ReservedWords.escapedType(name) != name
+            let alternatives = [name + "Operation", name + "Call"]
+            return module.claim(isReserved ? alternatives[0] : name, alternatives: alternatives)
         }
     }
 

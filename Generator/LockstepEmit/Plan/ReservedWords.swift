@@ -30,12 +30,22 @@ enum ReservedWords {
 
     /// Public types of the modules that `import LockstepRuntime` brings in. A test compares this list with the sources.
     static let runtimeTypes: Set<String> = [
-        "Decimal", "Timestamp", "CalendarDate", "UUID", "Base64", "JSONValue", "JSONCoded", "JSONWriter", "Presence",
-        "Boxed",
-        "ValidJSON", "ValidRequest", "ValidatorProgram", "ValidatorEntry", "Request", "Response", "RequestBody",
-        "RequestContext", "ResponseWriter", "ResponseBody", "Principal", "BearerCredential", "BasicCredential",
-        "APIKeyCredential", "AuthenticationError", "Problem", "Endpoint", "RouteTable", "Route", "Router", "Middleware",
-        "Responder", "HTTPStatus", "HTTPMethod", "HTTPFields", "BodySource", "Logger",
+        "APIKeyCredential", "APIService", "AcceptHeader", "Admission", "AuthenticationError", "Authenticator",
+        "Base64", "BasicCredential", "BearerCredential", "BodyDefinition", "BodySource", "Boxed",
+        "BufferedBodySource", "CalendarDate", "ClosureResponder", "ContentDefinition", "Decimal", "DecimalString",
+        "Endpoint", "EntityTag", "EntityTagCondition", "FilePart", "HTTPFields", "HTTPMethod", "HTTPStatus",
+        "JSONCoded", "JSONDocument", "JSONElements", "JSONKind", "JSONLimits", "JSONMember", "JSONMembers",
+        "JSONNode", "JSONParseError", "JSONTapeBuilder", "JSONValue", "JSONWriteError", "JSONWriter", "LogField",
+        "LogLevel", "LogRecord", "LogSink", "LogValue", "Logger", "ManualTime", "MediaType", "Middleware",
+        "MonotonicTime", "MultipartPart", "MultipartReader", "ParameterDefinition", "ParameterType", "Presence",
+        "Principal", "Problem", "ProblemCode", "ProblemConvertible", "ProblemRenderer", "ProgramTextError",
+        "Request", "RequestBody", "RequestContext", "Responder", "Response", "ResponseDefinition",
+        "ResponseObservation", "ResponseRecorder", "ResponseViolation", "ResponseWriter", "Route", "RouteTable",
+        "RouteTableError", "Router", "ScalarKind", "SchemaCompileError", "SchemaCompiler", "SchemaDiagnostic",
+        "SecurityRequirement", "SecurityScheme", "ServiceConfigurationError", "Shape", "ShapeAlternative",
+        "ShapeProperty", "SystemTime", "TimeSource", "Timestamp", "TraceContext", "UUID", "ValidElements",
+        "ValidJSON", "ValidMembers", "ValidParameters", "ValidRequest", "ValidationFailure", "ValidationResult",
+        "ValidatorEntry", "ValidatorProgram",
     ]
 
     /// Names that every generated module declares.

@@ -11,7 +11,10 @@ enum SwiftName {
 
     /// A type's name to which something is added, so that it cannot be a reserved one.
     static func unreservedType(_ raw: String) -> String {
-        startingWithLetter(words(of: raw).map(capitalised).joined(), prefix: "Value")
+        // A short word in capitals is an acronym; a longer one is a word that was shouted.
+        let isAcronym = raw.count <= 4 && raw.allSatisfy { $0.isASCII && $0.isUppercase }
+        return isAcronym && !raw.isEmpty
+            ? raw : startingWithLetter(words(of: raw).map(capitalised).joined(), prefix: "Value")
     }
 
     /// `Payment-Method` → `paymentMethod`: for properties, cases, functions and labels, without backticks.
@@ -19,12 +22,19 @@ enum SwiftName {
         let words = words(of: raw)
         guard let first = words.first else { return startingWithLetter("", prefix: "value") }
         let joined = decapitalised(first) + words.dropFirst().map(capitalised).joined()
+        // `self` means itself even in backticks, and `allCases` is what every enumeration has.
+        if ["self", "allCases"].contains(joined) { return joined + "Value" }
         return startingWithLetter(joined, prefix: "value")
     }
 
     /// The name as written in source: in backticks where the language needs them.
     static func escaped(_ name: String) -> String {
         ReservedWords.keywords.contains(name) ? "`\(name)`" : name
+    }
+
+    /// The name behind a dot, where few words need backticks.
+    static func afterDot(_ name: String) -> String {
+        ["init", "self", "Type", "Protocol"].contains(name) ? "`\(name)`" : name
     }
 
     /// The name as an argument label with a parameter of the same name.

@@ -57,6 +57,6 @@ extension TypePlanner {
             case .enumeration(let cases, _) = self.enumeration(enumeration),
             let index = enumeration.values.firstIndex(where: { $0.value == value })
         else { return nil }
-        return SwiftName.escaped(cases[index].name)
+        return SwiftName.afterDot(cases[index].name)
     }
 }

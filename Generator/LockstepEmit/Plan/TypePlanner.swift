@@ -125,7 +125,7 @@ final class TypePlanner {
             declare(schema, name: name, path: name, in: top, view: view)
             return .named(name)
         }
-        let (name, path) = scope.claim(SwiftName.type(hint))
+        let (name, path) = scope.claim(hint)
         declare(schema, name: name, path: path, in: scope, view: view)
         return .named(path)
     }

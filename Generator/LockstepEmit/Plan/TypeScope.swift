@@ -17,16 +17,22 @@ final class TypeScope {
     ///
     /// A nested type never has the name of one at the top, so that a full name means the same everywhere.
     func claim(_ wish: String) -> (name: String, path: String) {
-        var candidate = wish
-        if module.isTaken(candidate) { candidate = (path.split(separator: ".").last.map(String.init) ?? "") + wish }
+        let plain = SwiftName.unreservedType(wish)
+        // `Type` cannot be declared inside a type.
+        let candidates = plain == "Type" ? ["Kind", "TypeValue"] : [SwiftName.type(wish), plain + "Value"]
+        var candidate = candidates.first { !isTaken($0) } ?? candidates[0]
         var number = 2
-        while module.isTaken(candidate) || names.contains(candidate) {
-            candidate = wish + String(number)
+        while isTaken(candidate) {
+            candidate = plain + String(number)
             number += 1
         }
         let name = names.claim(candidate)
         module.addNested(name)
         return (name, path.isEmpty ? name : "\(path).\(name)")
+    }
+
+    private func isTaken(_ name: String) -> Bool {
+        module.isTaken(name) || names.contains(name)
     }
 
     /// The scope of a type declared here.

@@ -1,0 +1,43 @@
+import GoldenParameters
+import LockstepRuntime
+import LockstepTesting
+import Testing
+
+@Suite("Generated parameters")
+struct ParameterTests {
+    @Test("parameters of every place are decoded")
+    func everything() async throws {
+        let target =
+            "/items/7/2026-01-31?limit=5&id=x&sort=name,age&filter%5Bmin%5D=3&filter%5Bname%5D=a"
+            + "&q=%7B%22on%22%3Atrue%7D"
+        let request = TestRequest.get(target).header("Cookie", "session=s1").header("If-Match", "\"e\"")
+        let response = try await client(Handler().endpoints).send(request).expect(200)
+        #expect(
+            response.text == """
+                id 7
+                date 2026-01-31
+                limit 5
+                session s1
+                queryId x
+                sort ["name", "age"]
+                filter 3 a
+                ifMatch "e"
+                q ["on=true"]
+                """)
+    }
+
+    @Test("an absent parameter has its default, or is nil")
+    func defaults() async throws {
+        let request = TestRequest.get("/items/1/2026-01-31").header("Cookie", "session=s")
+        let response = try await client(Handler().endpoints).send(request).expect(200)
+        #expect(response.text == "id 1\ndate 2026-01-31\nlimit 20\nsession s")
+    }
+
+    @Test("all wrong parameters are reported at once")
+    func failures() async throws {
+        let response = try await client(Handler().endpoints).get("/items/0/2026-02-31?limit=101&sort=size").expect(400)
+        for name in ["id", "date", "limit", "sort", "session"] {
+            #expect(response.failures.contains { $0.contains(name) }, "\(name) in \(response.failures)")
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import GoldenResponses
+import LockstepRuntime
+import LockstepTesting
+import Testing
+
+@Suite("Generated responses")
+struct ResponseTests {
+    @Test("a status with its headers and content")
+    func json() async throws {
+        let response = try await client(Handler().endpoints).get("/things/json").expect(200)
+            .expect(header: "ETag", "\"1\"").expect(header: "X-Ids", "1,2")
+            .expect(header: "Content-Type", "application/json")
+        #expect(response.text == #"{"id":"json"}"#)
+    }
+
+    @Test("other media types of the same status")
+    func mediaTypes() async throws {
+        let client = try client(Handler().endpoints)
+        let csv = try await client.get("/things/csv").expect(200).expect(header: "Content-Type", "text/csv")
+        #expect(csv.text == "a,b")
+        let image = try await client.get("/things/image").expect(200).expect(header: "Content-Type", "image/png")
+        #expect(image.body == [1, 2, 3])
+    }
+
+    @Test("no content, ranges and the default")
+    func others() async throws {
+        let client = try client(Handler().endpoints)
+        #expect(try await client.get("/things/same").expect(304).body.isEmpty)
+        let teapot = try await client.get("/things/teapot").expect(418)
+        #expect(teapot.json?["message"]?.string == "short and stout")
+        _ = try await client.get("/things/other").expect(500)
+    }
+}
