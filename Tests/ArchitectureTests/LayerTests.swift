@@ -35,7 +35,7 @@ import Testing
         let targets = try PackageDescription.targets()
         #expect(targets.count > 10)
         var wrong: [String] = []
-        for target in targets where target.kind != "test" {
+        for target in targets where target.kind != "test" && !target.name.hasPrefix("Golden") {
             guard let allowed = Layers.allowed[target.name] else {
                 wrong.append("\(target.name) has no row in Layers.swift")
                 continue
