@@ -24,6 +24,49 @@ extension HTTPFields {
         for field in defaults where !contains(field.name) { append(field.name, field.value) }
     }
 
+    /// Appends a field whose value `write` appends to the bytes it is given; control characters become spaces.
+    ///
+    /// The name must be a token. Nothing is made on the way, so this is for fields that every response has.
+    public mutating func append(_ name: StaticString, writing write: (inout [UInt8]) -> Void) {
+        guard isWireFormat, name.utf8CodeUnitCount > 0 else {
+            var value: [UInt8] = []
+            write(&value)
+            append(name.description, bytes: value)
+            return
+        }
+        let start = buffer.count
+        // The pointer is to constant memory and does not leave the call.
+        name.withUTF8Buffer { unsafe buffer.append(contentsOf: $0) }
+        let nameEnd = buffer.count
+        precondition(buffer[start..<nameEnd].allSatisfy(FieldSyntax.isToken), "a field name must be a token")
+        buffer.append(0x3A)
+        buffer.append(0x20)
+        write(&buffer)
+        precondition(buffer.count >= nameEnd + 2, "a field's value must be appended")
+        for index in (nameEnd + 2)..<buffer.count where !FieldSyntax.isValue(buffer[index]) { buffer[index] = 0x20 }
+        let valueEnd = buffer.count
+        buffer.append(0x0D)
+        buffer.append(0x0A)
+        entries.append(
+            Entry(
+                nameStart: UInt32(start), valueStart: UInt32(nameEnd + 2), valueEnd: UInt32(valueEnd),
+                nameLength: UInt16(nameEnd - start),
+                key: HTTPFields.key(first: buffer[start], last: buffer[nameEnd - 1])))
+    }
+
+    /// Whether there may be a field that belongs to the connection (`Connection`, `Content-Length`, `Transfer-Encoding`, `Date`,
+    /// `Keep-Alive`, `Upgrade`, `Trailer`); one look at each field's length and outer letters. Never false when there is one.
+    public var mayHoldConnectionFields: Bool {
+        for entry in entries {
+            switch (entry.nameLength, entry.key) {
+            case (10, 0x636E), (14, 0x6368), (17, 0x7467), (4, 0x6465), (10, 0x6B65), (7, 0x7565), (7, 0x7472):
+                return true
+            default: continue
+            }
+        }
+        return false
+    }
+
     /// Whether a name may occur in both; never false when one does.
     private func overlaps(_ others: HTTPFields) -> Bool {
         for entry in entries {

@@ -142,7 +142,7 @@ extension HTTP1Connection {
     /// Whether the connection goes on after this response must be known when its head is written.
     private mutating func decideKeepAlive(_ headers: HTTPFields, _ content: HTTP1Content) {
         if isShuttingDown { keepAlive = false }
-        if headers.contains("Connection"), headers.list("Connection", contains: "close") { keepAlive = false }
+        if headers.mayHoldConnectionFields, headers.list("Connection", contains: "close") { keepAlive = false }
         if reading == .content {
             // A client that still waits for 100 (Continue) may send the content or not: the next bytes mean nothing certain.
             if owesContinue { keepAlive = false }

@@ -9,12 +9,10 @@ enum HTTP1ResponseHead {
         output.append(0x20)
         output.append(contentsOf: status.reasonPhrase.utf8)
         lineEnd(into: &output)
-        for name in ownFields where headers.contains(name) {
-            var others = headers
-            for name in ownFields { others.remove(name) }
-            return others.appendWireFormat(to: &output)
-        }
-        headers.appendWireFormat(to: &output)
+        guard headers.mayHoldConnectionFields else { return headers.appendWireFormat(to: &output) }
+        var others = headers
+        for name in ownFields { others.remove(name) }
+        others.appendWireFormat(to: &output)
     }
 
     /// Fields that only the connection may set.

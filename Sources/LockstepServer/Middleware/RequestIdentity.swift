@@ -12,7 +12,8 @@ struct RequestIdentity: Sendable {
         self.identifiers = identifiers
     }
 
-    func identify(_ request: Request, _ context: RequestContext) {
+    /// The ids of the request, which are also put into its context.
+    func identify(_ request: Request, _ context: RequestContext) -> (requestID: String, trace: TraceContext) {
         let spanID = identifiers.spanID()
         let parent = request.headers.bytes(of: "traceparent").flatMap(TraceParent.parse)
         let trace: TraceContext
@@ -22,21 +23,24 @@ struct RequestIdentity: Sendable {
         } else {
             trace = TraceContext(traceID: identifiers.traceID(), spanID: spanID)
         }
+        let requestID = Self.safeID(request.headers) ?? trace.traceID
         context.trace = trace
-        context.requestID = Self.safeID(request.headers) ?? trace.traceID
+        context.requestID = requestID
+        return (requestID, trace)
     }
 
-    func finish(_ response: inout Response, _ request: Request, _ context: RequestContext) {
-        response.headers.append("X-Request-Id", context.requestID)
-        guard let trace = context.trace else { return }
-        var value: [UInt8] = []
-        value.reserveCapacity(55)
-        LineWriter.append("00-", to: &value)
-        LineWriter.append(trace.traceID, to: &value)
-        LineWriter.append("-", to: &value)
-        LineWriter.append(trace.spanID, to: &value)
-        LineWriter.append(trace.isSampled ? "-01" : "-00", to: &value)
-        response.headers.append("traceparent", bytes: value)
+    func finish(
+        _ response: inout Response, _ request: Request, _ ids: (requestID: String, trace: TraceContext)
+    ) {
+        let trace = ids.trace
+        response.headers.append("X-Request-Id") { LineWriter.append(ids.requestID, to: &$0) }
+        response.headers.append("traceparent") { value in
+            LineWriter.append("00-", to: &value)
+            LineWriter.append(trace.traceID, to: &value)
+            LineWriter.append("-", to: &value)
+            LineWriter.append(trace.spanID, to: &value)
+            LineWriter.append(trace.isSampled ? "-01" : "-00", to: &value)
+        }
         guard trace.parentSpanID != nil, let state = request.headers.combined("tracestate"),
             TraceParent.isValid(state: state)
         else { return }

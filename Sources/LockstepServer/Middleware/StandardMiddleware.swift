@@ -50,7 +50,7 @@ public struct StandardMiddleware: Middleware {
     private func answer(_ request: Request, _ context: RequestContext, _ next: any Responder) async -> Response {
         let start = context.time.monotonicNow
         let shard = telemetry.requests.begin()
-        identity.identify(request, context)
+        let ids = identity.identify(request, context)
         var response: Response
         do {
             response = try await next.respond(to: request, context)
@@ -60,14 +60,15 @@ public struct StandardMiddleware: Middleware {
         if cors.isPreflight(request) { response = cors.preflight(response, request) }
         cors.finish(&response, request)
         security.finish(&response, isSecure: request.isSecure)
-        identity.finish(&response, request, context)
+        identity.finish(&response, request, ids)
         let duration = (context.time.monotonicNow.nanoseconds) - start.nanoseconds
-        record(request, context, response, duration, shard)
+        record(request, context, response, duration, shard, ids)
         return response
     }
 
     private func record(
-        _ request: Request, _ context: RequestContext, _ response: Response, _ duration: Int64, _ shard: MetricsShard
+        _ request: Request, _ context: RequestContext, _ response: Response, _ duration: Int64, _ shard: MetricsShard,
+        _ ids: (requestID: String, trace: TraceContext)
     ) {
         let route = context.route
         let bytes = response.contentLength
@@ -75,7 +76,7 @@ public struct StandardMiddleware: Middleware {
             route: route, method: request.method, status: response.status.code, nanoseconds: duration, bytes: bytes)
         telemetry.accessLog.write(
             AccessRecord(
-                time: context.now, requestID: context.requestID, traceID: context.trace?.traceID,
+                time: context.now, requestID: ids.requestID, traceID: ids.trace.traceID,
                 method: request.method, route: route, target: request.target, status: response.status.code,
                 nanoseconds: duration, responseBytes: bytes, user: context.principal?.subject,
                 address: context.remoteAddress),

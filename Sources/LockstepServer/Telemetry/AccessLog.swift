@@ -60,7 +60,7 @@ public struct AccessLog: Sendable {
             for header in headers {
                 guard let value = fields[header.name] else { continue }
                 bytes.append(contentsOf: header.key)
-                LineWriter.appendQuoted(Self.shortened(value), to: &bytes)
+                Self.appendUntrusted(value, to: &bytes)
             }
             bytes.append(UInt8(ascii: "}"))
         }
@@ -75,7 +75,7 @@ public struct AccessLog: Sendable {
         } else {
             LineWriter.append("\",\"path\":", to: &bytes)
             let path = record.target.utf8.firstIndex(of: UInt8(ascii: "?")).map { record.target[..<$0] }
-            LineWriter.appendQuoted(shortened(path.map(String.init) ?? record.target), to: &bytes)
+            appendUntrusted(path.map(String.init) ?? record.target, to: &bytes)
         }
         LineWriter.append(",\"status\":", to: &bytes)
         LineWriter.append(record.status, to: &bytes)
@@ -91,6 +91,13 @@ public struct AccessLog: Sendable {
         }
         LineWriter.append(",\"ip\":", to: &bytes)
         LineWriter.appendQuoted(record.address, to: &bytes)
+    }
+
+    /// Text that a client sent: shortened, and without what looks like a secret.
+    private static func appendUntrusted(_ text: String, to bytes: inout [UInt8]) {
+        let start = bytes.count
+        LineWriter.appendQuoted(shortened(text), to: &bytes)
+        LogPatterns.redact(&bytes, from: start)
     }
 
     private static func shortened(_ text: String) -> String {

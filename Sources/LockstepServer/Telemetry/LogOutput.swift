@@ -40,19 +40,22 @@ public final class LogOutput: LogSink {
 
     /// Takes one record of a ``Logger``.
     public func write(_ record: LogRecord) {
-        appendLine { bytes, _ in record.appendJSON(to: &bytes) }
+        appendLine { bytes, _ in
+            let start = bytes.count
+            record.appendJSON(to: &bytes)
+            LogPatterns.redact(&bytes, from: start)
+        }
     }
 
-    /// Appends one line that `body` writes, without its line end; it is checked for secrets, and dropped if there is no room.
+    /// Appends one line that `body` writes, without its line end, or drops it if there is no room. The body looks for secrets
+    /// in what does not come from this server.
     func appendLine(_ body: (inout [UInt8], inout LogClock) -> Void) {
         let mustWake = state.withLock { state in
-            let start = state.lines.count
-            guard start < capacity else {
+            guard state.lines.count < capacity else {
                 dropped.add(1, ordering: .relaxed)
                 return false
             }
             body(&state.lines, &state.clock)
-            LogPatterns.redact(&state.lines, from: start)
             state.lines.append(HTTP1Bytes.lineFeed)
             guard !state.isWakePending else { return false }
             state.isWakePending = true
