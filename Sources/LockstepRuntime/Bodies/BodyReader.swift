@@ -8,11 +8,12 @@ import LockstepSchema
 struct BodyReader {
     let route: Route
     let definition: BodyDefinition
-    let configuration: APIService.Configuration
+    let maximumSize: Int
+    let jsonLimits: JSONLimits
 
     /// The checked content. Content that is not there, where it need not be, is absent.
     nonisolated(nonsending) func read(_ request: Request) async throws -> ValidContent {
-        let limit = definition.limit ?? configuration.maximumBodySize
+        let limit = definition.limit ?? maximumSize
         if let length = BodyReader.declaredLength(request), length > limit {
             throw Problem.contentTooLarge(limit: limit)
         }
@@ -68,7 +69,7 @@ struct BodyReader {
     private func json(_ bytes: [UInt8], _ content: ContentDefinition) throws(Problem) -> ValidJSON {
         let document: JSONDocument
         do {
-            document = try JSONDocument.parse(bytes, limits: configuration.jsonLimits)
+            document = try JSONDocument.parse(bytes, limits: jsonLimits)
         } catch {
             // The description names the fault and the byte, never the text.
             throw BodyReader.invalid("json", error.description)

@@ -1,5 +1,5 @@
 /// A parameter of an operation, or a field of a form, as the route table describes it.
-public struct ParameterDefinition: Sendable {
+public final class ParameterDefinition: Sendable {
     /// Where a parameter is sent.
     public enum Location: String, Sendable {
         /// A segment of the path.

@@ -5,14 +5,13 @@ enum CredentialReader {
     /// The token of `Authorization: Bearer token` (RFC 6750 §2.1). A raw token without the scheme is no bearer token.
     static func bearer(_ request: Request) throws -> String? {
         guard let rest = try credentials(request, scheme: "bearer") else { return nil }
-        var padding = false
-        for byte in rest {
-            if byte == 0x3D {
-                padding = true
-            } else if padding || !isTokenCharacter(byte) {
-                throw AuthenticationError(.malformed)
-            }
+        // The buffer is only lent; going through it costs a third of going through the slice.
+        let isToken = rest.withUnsafeBufferPointer { bytes in
+            var end = bytes.count
+            while end > 0, bytes[end - 1] == 0x3D { end -= 1 }
+            return end > 0 && bytes[..<end].allSatisfy(isTokenCharacter)
         }
+        guard isToken else { throw AuthenticationError(.malformed) }
         return String(decoding: rest, as: UTF8.self)
     }
 
@@ -50,11 +49,9 @@ enum CredentialReader {
         return rest.isEmpty ? nil : rest
     }
 
-    /// `token68` characters (RFC 9110 §11.2) without padding.
+    /// `token68` characters (RFC 9110 §11.2) without padding: letters, digits and `-._~+/`, as bits.
     private static func isTokenCharacter(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E, 0x2B, 0x2F: true
-        default: false
-        }
+        if byte < 64 { return 0x03FF_E800_0000_0000 >> UInt64(byte) & 1 == 1 }
+        return byte < 128 && 0x47FF_FFFE_87FF_FFFE >> UInt64(byte - 64) & 1 == 1
     }
 }

@@ -110,7 +110,9 @@ public struct APIService: Responder {
         }
         var content = ValidContent()
         if let body = endpoint.route.body {
-            let reader = BodyReader(route: endpoint.route, definition: body, configuration: configuration)
+            let reader = BodyReader(
+                route: endpoint.route, definition: body, maximumSize: configuration.maximumBodySize,
+                jsonLimits: configuration.jsonLimits)
             content = try await reader.read(request)
         }
         if context.isPastDeadline { throw Problem.deadlineExceeded }
