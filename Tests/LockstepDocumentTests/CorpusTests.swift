@@ -27,4 +27,19 @@ struct CorpusTests {
             #expect(errors.allSatisfy { $0.origin != nil })
         }
     }
+
+    @Test("what is published of a document reads to the same operations and schemas, in JSON and in YAML")
+    func bundlesReadAgain() throws {
+        guard let folder = Corpus.folder("openapi") else { return }
+        for file in try Corpus.documents(in: folder) where try Data(contentsOf: file).count < 150_000 {
+            let read = try Corpus.read(file)
+            let (api, bundle) = (try #require(read.description), try #require(read.bundle))
+            for text in [bundle.json(), bundle.yaml()] {
+                let again = DocumentReader(loader: InMemoryLoader(["bundle.yaml": text])).read("bundle.yaml")
+                #expect(again.bundle?.document == bundle.document, "\(file.lastPathComponent)")
+                #expect(again.description?.operations.map(\.id) == api.operations.map(\.id))
+                #expect(again.description?.schemas.map(\.name) == api.schemas.map(\.name))
+            }
+        }
+    }
 }

@@ -83,15 +83,19 @@ extension SchemaBuilder {
             return .object(object.allowing(values))
         case (.map(let first), .map(let second)): return .map(intersect(first, second, at: place))
         default:
-            diagnostics.warning("no value can be both: the schemas that are merged here exclude each other", at: place)
+            warnEmpty("no value can be both: the schemas that are merged here exclude each other", at: place)
             return .never
         }
+    }
+
+    private func warnEmpty(_ message: String, at place: Place) {
+        if distributions == 0 { diagnostics.warning(message, at: place) }
     }
 
     private func common(_ first: Enumeration, _ second: Enumeration, at place: Place) -> SchemaKind {
         let other = Set(second.values.map(\.value.text))
         let values = first.values.filter { other.contains($0.value.text) }
-        if values.isEmpty { diagnostics.warning("no value is in both enums that are merged here", at: place) }
+        if values.isEmpty { warnEmpty("no value is in both enums that are merged here", at: place) }
         return values.isEmpty
             ? .never
             : .enumeration(
@@ -108,7 +112,7 @@ extension SchemaBuilder {
             default: false
             }
         }
-        if values.isEmpty { diagnostics.warning("no value of the enum has the type that is merged with it", at: place) }
+        if values.isEmpty { warnEmpty("no value of the enum has the type that is merged with it", at: place) }
         return values.isEmpty
             ? .never
             : .enumeration(Enumeration(values: values, type: Self.type(of: values), isOpen: enumeration.isOpen))

@@ -26,6 +26,9 @@ extension SchemaBuilder {
         let discriminator = discriminator(at: place, alternatives: &alternatives)
         if discriminator == nil {
             alternatives = withoutRepeats(alternatives)
+            if let constants = constants(of: alternatives) {
+                return bare(.enumeration(constants), isNullable: isNullable, at: place)
+            }
             if rule == .anyOf, let open = openEnumeration(of: alternatives, at: place) {
                 return bare(.enumeration(open), isNullable: isNullable, at: place)
             }
@@ -56,6 +59,27 @@ extension SchemaBuilder {
             result.append(alternative)
         }
         return result
+    }
+
+    /// `oneOf: [{const: 1, title: One}, …]`: an enumeration whose values have names.
+    private func constants(of alternatives: [UnionSchema.Alternative]) -> Enumeration? {
+        guard alternatives.count > 1 else { return nil }
+        var values: [Enumeration.Value] = []
+        for alternative in alternatives {
+            guard case .enumeration(let enumeration) = alternative.schema.kind, !enumeration.isOpen,
+                enumeration.type != nil
+            else { return nil }
+            for value in enumeration.values {
+                let isNamed = enumeration.values.count == 1
+                values.append(
+                    Enumeration.Value(
+                        value.value, name: value.name ?? (isNamed ? alternative.schema.title : nil),
+                        description: value.description ?? (isNamed ? alternative.schema.description : nil)))
+            }
+        }
+        guard let type = Self.type(of: values) else { return nil }
+        var seen: Set<String> = []
+        return Enumeration(values: values.filter { seen.insert($0.value.text).inserted }, type: type)
     }
 
     /// `anyOf: [enum of strings, string]`: known values, others allowed.
@@ -128,6 +152,8 @@ extension SchemaBuilder {
             return schema
         }
         var alternatives: [UnionSchema.Alternative] = []
+        distributions += 1
+        defer { distributions -= 1 }
         for alternative in union.alternatives {
             var merged = alternative
             merged.schema = intersect(other, alternative.schema, at: place)
@@ -149,6 +175,9 @@ extension SchemaBuilder {
         var result = schema
         result.isNullable = schema.isNullable && (other.isNullable || isAny(other))
         guard let first = alternatives.first else {
+            if distributions == 1 {
+                diagnostics.warning("no value can be both: what is merged here excludes every alternative", at: place)
+            }
             result.kind = .never
             return result
         }

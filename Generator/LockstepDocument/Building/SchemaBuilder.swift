@@ -20,6 +20,8 @@ final class SchemaBuilder {
 
     private var named: [String: Progress] = [:]
     private var depth = 0
+    /// How many unions are being distributed over: there an alternative that drops out is no finding.
+    var distributions = 0
     private static let depthLimit = 100
 
     init(resolver: Resolver, diagnostics: DiagnosticList, components: [(key: String, place: Place)]) {

@@ -73,8 +73,9 @@ final class Bundler {
             return JSONMember(
                 key: section,
                 value: .object(
-                    mapping.entries.map { entry in
-                        JSONMember(key: entry.key, value: component(entry, in: section, at: place))
+                    mapping.entries.compactMap { entry in
+                        guard let member = place[entry.key], !isQueryString(member) else { return nil }
+                        return JSONMember(key: entry.key, value: component(entry, in: section, at: place))
                     }))
         }
     }
@@ -127,7 +128,7 @@ final class Bundler {
     private func json(_ place: Place) -> JSONValue {
         switch place.node.content {
         case .null, .bool, .number, .string: return place.node.json
-        case .sequence: return .array(place.elements.map { json($0) })
+        case .sequence: return .array(place.elements.filter { !isQueryString($0) }.map { json($0) })
         case .mapping: break
         }
         let role = place.node.role
@@ -135,6 +136,11 @@ final class Bundler {
             if let inlined = inlined(place, role: role, target: target) { return inlined }
         }
         return .object(place.members.flatMap { member($0.key, $0.place, of: role) })
+    }
+
+    /// Whether this is 3.2's parameter for the whole query string, for which 3.1 has no place.
+    private func isQueryString(_ place: Place) -> Bool {
+        place.node.role == .parameter && resolver.follow(place).node["in"]?.string == "querystring"
     }
 
     private func member(_ key: String, _ place: Place, of role: ObjectKind?) -> [JSONMember] {
@@ -147,6 +153,9 @@ final class Bundler {
                 JSONMember(key: value, value: .string(localReference(target.node.string ?? "", role: .schema)))
             }
             return [JSONMember(key: key, value: .object(members))]
+        }
+        if role == .parameter, key == "style", place.node.string == "cookie" {
+            return [JSONMember(key: key, value: "form")]
         }
         guard role != .schema, let field = Grammar.of(role).fields[key], field.since > .v3_1 else {
             return [JSONMember(key: key, value: json(place))]

@@ -107,6 +107,7 @@ extension DocumentChecker {
             if place.file.version < .v3_2 {
                 diagnostics.warning("'in: querystring' belongs to OpenAPI 3.2", at: place["in"] ?? place)
             }
+            diagnostics.note("OpenAPI 3.1 has no 'querystring' parameters; the published document lacks it", at: place)
             if let schema = place["schema"] {
                 diagnostics.error("a 'querystring' parameter has 'content', not 'schema'", at: schema)
                 return

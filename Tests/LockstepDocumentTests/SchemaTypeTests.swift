@@ -1,0 +1,238 @@
+import LockstepJSON
+import Testing
+
+@testable import LockstepDocument
+
+/// Schemas as types, written as one line each: what `Sketch` makes of them.
+@Suite("Schemas as types")
+struct SchemaTypeTests {
+    private func sketch(_ schemas: String, version: String = "3.1.0", warnings: Int = 0) throws -> [String] {
+        let text =
+            "openapi: \(version)\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
+            + schemas.split(separator: "\n").map { "    \($0)\n" }.joined()
+        let result = DocumentReader(loader: InMemoryLoader(["openapi.yaml": text])).read("openapi.yaml")
+        #expect(result.diagnostics.filter { $0.severity > .note }.count == warnings, "\(result.diagnostics)")
+        return try #require(result.description).schemas.map { "\($0.name) = \(Sketch.of($0.schema))" }
+    }
+
+    @Test("scalars, formats and null")
+    func scalars() throws {
+        let types = try sketch(
+            """
+            A: {type: [string, 'null'], format: date-time}
+            B: {type: integer, format: int64}
+            C: {type: string, contentEncoding: base64}
+            D: {type: 'null'}
+            E: {type: [string, integer, number]}
+            F: {}
+            G: false
+            H: {type: string, contentMediaType: application/octet-stream}
+            """)
+        #expect(
+            types == [
+                "A = string(date-time)?", "B = integer(int64)", "C = string(byte)", "D = null",
+                "E = types(string | number)", "F = any", "G = never", "H = string(binary)",
+            ])
+    }
+
+    @Test("3.0's nullable reaches type, enum, allOf and oneOf")
+    func nullable() throws {
+        let types = try sketch(
+            """
+            A: {type: string, nullable: true, enum: [a]}
+            B: {nullable: true, allOf: [{$ref: '#/components/schemas/A'}]}
+            C: {nullable: true, allOf: [{$ref: '#/components/schemas/D'}]}
+            D: {type: object, properties: {x: {type: string, nullable: true}}}
+            E: {nullable: true, oneOf: [{$ref: '#/components/schemas/D'}]}
+            F: {type: integer, minimum: 1, exclusiveMinimum: true}
+            """, version: "3.0.3")
+        #expect(
+            types == [
+                "A = enum(\"a\")?", "B = A?", "C = D?", "D = {x?: string?}", "E = D?", "F = integer",
+            ])
+    }
+
+    @Test("allOf merges, keeps a lone reference, and finds what cannot be")
+    func allOf() throws {
+        let types = try sketch(
+            """
+            A: {type: object, required: [id], properties: {id: {type: string}, n: {type: number}}}
+            B: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, required: [n], properties: {n: {type: integer}, z: {}}}]}
+            C: {description: Only said more about., allOf: [{$ref: '#/components/schemas/A'}]}
+            D: {allOf: [{$ref: '#/components/schemas/A'}], required: [n]}
+            E: {allOf: [{enum: [a, b, c]}, {enum: [b, c, d]}]}
+            F: {allOf: [{type: string}, {type: integer}]}
+            G: {$ref: '#/components/schemas/A', properties: {g: {type: boolean}}}
+            """, warnings: 1)
+        #expect(
+            types == [
+                "A = {id: string, n?: number}", "B = {id: string, n: integer, z?: any}", "C = A",
+                "D = {id: string, n: number}", "E = enum(\"b\" | \"c\")", "F = never",
+                "G = {id: string, n?: number, g?: boolean}",
+            ])
+    }
+
+    @Test("objects: properties, maps, tuples, patterns")
+    func containers() throws {
+        let types = try sketch(
+            """
+            A: {type: object, additionalProperties: {type: integer}}
+            B: {type: object, properties: {a: {type: string}}, additionalProperties: false}
+            C: {type: object, properties: {a: {type: string}}, additionalProperties: true}
+            D: {type: object}
+            E: {type: array, prefixItems: [{type: string}, {type: integer}], items: false}
+            F: {type: array, items: {type: array}}
+            G: {type: object, patternProperties: {'^x-': {type: string}}, additionalProperties: false}
+            H: {type: object, properties: {a: {type: string}}, dependentSchemas: {a: {properties: {b: {type: string}}}}}
+            I: {required: [a]}
+            """)
+        #expect(
+            types == [
+                "A = map(integer)", "B = {a?: string, !}", "C = {a?: string, *: any}", "D = map(any)",
+                "E = (string, integer)", "F = [[any]]", "G = map(string)", "H = {a?: string, b?: string}",
+                "I = {a: any}",
+            ])
+    }
+
+    @Test("unions: null, one alternative, repeats, open enums, refinements")
+    func unions() throws {
+        let types = try sketch(
+            """
+            A: {oneOf: [{type: string}, {type: 'null'}]}
+            B: {anyOf: [{type: string}, {type: string, enum: [x, y]}]}
+            C: {type: object, properties: {a: {type: string}, b: {type: string}}, anyOf: [{required: [a]}, {required: [b]}]}
+            D: {oneOf: [{type: string}, {type: integer}, {type: string, maxLength: 3}]}
+            E: {type: object, properties: {k: {type: string}}, oneOf: [{properties: {a: {type: string}}}, {properties: {b: {type: string}}}]}
+            F: {type: string, anyOf: [{format: ipv4}, {format: ipv6}]}
+            G: {anyOf: [{type: string}, {}]}
+            H: {type: integer, oneOf: [{const: 1, title: One}, {const: 2, title: Two}]}
+            I: {enum: [2], allOf: [{$ref: '#/components/schemas/H'}]}
+            J: {type: string, anyOf: [{type: integer}, {type: string}]}
+            """)
+        #expect(
+            types == [
+                "A = string?", "B = enum(\"x\" | \"y\" …)", "C = {a?: string, b?: string}",
+                "D = oneOf(string | integer)",
+                "E = oneOf({k?: string, a?: string} | {k?: string, b?: string})", "F = string", "G = any",
+                "H = enum(1 | 2)", "I = enum(2)", "J = string",
+            ])
+    }
+
+    @Test("discriminators: mapped, implied by names, and by the values that the alternatives allow")
+    func discriminators() throws {
+        let types = try sketch(
+            """
+            Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {meow: Cat}}}
+            Cat: {type: object, properties: {kind: {type: string}}}
+            Dog: {type: object, properties: {kind: {type: string}}}
+            Thing: {oneOf: [{$ref: '#/components/schemas/Stone'}], discriminator: {propertyName: kind}}
+            Stone: {type: object, properties: {kind: {const: stone}}}
+            """)
+        #expect(types[0] == "Pet = oneOf[kind](meow: Cat | Dog: Dog)")
+        #expect(types[3] == "Thing = oneOf[kind](stone: Stone)")
+    }
+
+    @Test("a parent that lists its children, which extend it, is a union of them and its validation ends")
+    func parentsAndChildren() throws {
+        let text = """
+            openapi: 3.1.0
+            info: {title: T, version: '1'}
+            paths: {}
+            components:
+              schemas:
+                Pet:
+                  type: object
+                  required: [kind]
+                  properties: {kind: {type: string}}
+                  discriminator: {propertyName: kind}
+                  oneOf: [{$ref: '#/components/schemas/Cat'}]
+                Cat:
+                  allOf:
+                    - $ref: '#/components/schemas/Pet'
+                    - {type: object, properties: {lives: {type: integer}}}
+            """
+        let result = DocumentReader(loader: InMemoryLoader(["openapi.yaml": text])).read("openapi.yaml")
+        #expect(result.diagnostics == [])
+        let api = try #require(result.description)
+        #expect(
+            api.schemas.map { Sketch.of($0.schema) } == ["oneOf[kind](Cat: Cat)", "{kind: string, lives?: integer}"])
+        let schemas = api.resources["lockstep:///openapi.yaml"]?["components"]?["schemas"]
+        #expect(
+            schemas?["Cat"]?["allOf"]?[0]?["$ref"]?.string
+                == "lockstep:///openapi.yaml#/components/schemas/Pet/x-lockstep-base")
+        #expect(schemas?["Pet"]?["x-lockstep-base"]?["oneOf"] == nil)
+        #expect(schemas?["Pet"]?["x-lockstep-base"]?["required"] == ["kind"])
+        #expect(result.bundle?.document["components"]?["schemas"]?["Pet"]?["x-lockstep-base"] == nil)
+    }
+
+    @Test("recursion through properties and items stays a reference")
+    func recursion() throws {
+        let types = try sketch(
+            "Tree: {type: object, properties: {children: {type: array, items: {$ref: '#/components/schemas/Tree'}}}}")
+        #expect(types == ["Tree = {children?: [Tree]}"])
+    }
+
+    @Test("a reference to an inner schema names it after its place; anchors and $ids are found")
+    func innerReferences() throws {
+        let types = try sketch(
+            """
+            A: {type: object, properties: {b: {type: object, properties: {c: {type: string}}}}}
+            D: {type: array, items: {$ref: '#/components/schemas/A/properties/b'}}
+            E: {$anchor: e, type: string}
+            F: {type: array, items: {$ref: '#e'}}
+            G: {$id: 'https://example.com/g', $defs: {h: {type: integer}}, type: array, items: {$ref: '#/$defs/h'}}
+            I: {type: array, items: {$ref: 'https://example.com/g'}}
+            """)
+        #expect(
+            types == [
+                "A = {b?: {c?: string}}", "D = [AB]", "E = string", "F = [E]", "G = [GH]", "I = [G]",
+                "AB = {c?: string}",
+                "GH = integer",
+            ])
+    }
+}
+
+/// A schema in one line.
+private enum Sketch {
+    static func of(_ schema: Schema) -> String { kind(schema.kind) + (schema.isNullable ? "?" : "") }
+
+    private static func kind(_ kind: SchemaKind) -> String {
+        switch kind {
+        case .any: "any"
+        case .never: "never"
+        case .null: "null"
+        case .boolean: "boolean"
+        case .integer(let format): "integer" + (format.map { "(\($0))" } ?? "")
+        case .number(let format): "number" + (format.map { "(\($0))" } ?? "")
+        case .string(let format): "string" + (format.map { "(\($0))" } ?? "")
+        case .enumeration(let values):
+            "enum(" + values.values.map(\.value.text).joined(separator: " | ") + (values.isOpen ? " …)" : ")")
+        case .array(let items): "[\(of(items))]"
+        case .tuple(let tuple):
+            "(" + tuple.prefix.map(of).joined(separator: ", ") + (tuple.rest.map { ", \(of($0))…" } ?? "") + ")"
+        case .map(let values): "map(\(of(values)))"
+        case .object(let object):
+            "{" + (object.properties.map(property) + rest(object.additional)).joined(separator: ", ") + "}"
+        case .union(let union):
+            "\(union.rule)" + (union.discriminator.map { "[\($0.property)]" } ?? "")
+                + "(" + union.alternatives.map(alternative).joined(separator: " | ") + ")"
+        case .reference(let name): name
+        }
+    }
+
+    private static func property(_ property: ObjectSchema.Property) -> String {
+        "\(property.name)\(property.isRequired ? "" : "?"): \(of(property.schema))"
+    }
+
+    private static func rest(_ additional: ObjectSchema.AdditionalProperties) -> [String] {
+        switch additional {
+        case .unmentioned: []
+        case .forbidden: ["!"]
+        case .schema(let schema): ["*: \(of(schema))"]
+        }
+    }
+
+    private static func alternative(_ alternative: UnionSchema.Alternative) -> String {
+        alternative.discriminatorValues.map { "\($0): " }.joined() + of(alternative.schema)
+    }
+}
