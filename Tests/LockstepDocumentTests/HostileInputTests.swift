@@ -37,6 +37,16 @@ struct HostileInputTests {
         #expect(errors("a: \n  " + String(repeating: opening, count: 10_000)) == ["nested more than 256 levels deep"])
     }
 
+    @Test(
+        "nesting up to the limit is walked by every stage", arguments: ["{items: ", "{allOf: [", "{properties: {a: "])
+    func nestingToTheLimit(_ opening: String) {
+        let levels = 240 / opening.filter { "{[".contains($0) }.count
+        let closing = String(opening.reversed().compactMap { ["{": "}", "[": "]"][$0] })
+        let schema = String(repeating: opening, count: levels) + "{}" + String(repeating: closing, count: levels)
+        let found = errors(head + "components: {schemas: {A: \(schema)}}")
+        #expect(found.count == 1 && found[0].hasPrefix("schemas nest and merge more than"))
+    }
+
     @Test("aliases cannot nest deeper than values")
     func nestedAliases() {
         var text = "a0: &a0 x\n"
@@ -66,7 +76,7 @@ struct HostileInputTests {
         for index in 0..<10_000 {
             text += "    A\(index): {allOf: [{$ref: '#/components/schemas/A\(index + 1)'}, {properties: {b: {}}}]}\n"
         }
-        #expect(errors(text).contains { $0.hasPrefix("schemas merge into each other more than") })
+        #expect(errors(text).contains { $0.hasPrefix("schemas nest and merge more than") })
     }
 
     @Test("a chain of ten thousand $refs leads to its end")

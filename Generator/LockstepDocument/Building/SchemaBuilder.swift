@@ -48,7 +48,7 @@ final class SchemaBuilder {
         depth += 1
         defer { depth -= 1 }
         guard depth <= Self.depthLimit else {
-            diagnostics.error("schemas merge into each other more than \(Self.depthLimit) levels deep", at: place)
+            diagnostics.error("schemas nest and merge more than \(Self.depthLimit) levels deep", at: place)
             return bare(.any, at: place)
         }
         if let flag = place.node.bool { return bare(flag ? .any : .never, at: place) }
