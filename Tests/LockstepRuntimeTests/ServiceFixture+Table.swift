@@ -36,6 +36,13 @@ extension ServiceFixture {
             "type": "object", "required": ["photo", "count"],
             "properties": ["count": ["type": "integer"], "meta": ["type": "object"]],
         ],
+        "choice.parameters": [
+            "type": "object",
+            "properties": [
+                "query.one": ["enum": .array((0..<500).map { .string("value\($0)") })],
+                "query.two": ["type": "string"],
+            ],
+        ],
         "code.parameters": [
             "type": "object", "properties": ["path.n": ["type": "integer"]], "required": ["path.n"],
         ],
@@ -72,6 +79,7 @@ extension ServiceFixture {
         {"id":"note","method":"PUT","path":"/note","body":{"content":[{"type":"text/*"}]},"responses":[{"status":"default","content":[{"type":"application/json"}]}]},
         {"id":"raw","method":"PATCH","path":"/raw","body":{"required":true,"streaming":true,"limit":8,"content":[{"type":"application/octet-stream"}]},"responses":[{"status":"default","content":[{"type":"application/json"}]}]},
         {"id":"any","method":"PUT","path":"/any","body":{"content":[{"type":"text/plain"},{"type":"image/*"},{"type":"*/*"}]},"responses":[{"status":"default","content":[{"type":"application/json"}]}]},
+        {"id":"choice","method":"GET","path":"/choice","parametersEntry":"choice.parameters","parameters":[{"name":"one","in":"query"},{"name":"two","in":"query"}],"responses":[{"status":"default","content":[{"type":"application/json"}]}]},
         {"id":"strict","method":"GET","path":"/strict","parametersEntry":"strict.parameters","parameters":[{"name":"x","in":"query"}],"extensions":{"x-strict-query":true,"x-other":[1]},"responses":[{"status":"default","content":[{"type":"application/json"}]}]},
         {"id":"code","method":"GET","path":"/codes/{n}","parametersEntry":"code.parameters","parameters":[{"name":"n","in":"path","required":true,"type":"number"}],"responses":[{"status":"200","content":[{"type":"application/json"}]},{"status":"400","content":[{"type":"application/json"}]}]},
         {"id":"report","method":"GET","path":"/report","responses":[{"status":"200","content":[{"type":"application/json"},{"type":"text/csv"}]},{"status":"406","content":[{"type":"application/json"}]}]},

@@ -118,6 +118,15 @@ import Testing
         #expect(response.json?["error"]?["details"] == .array([expected]))
     }
 
+    @Test func errorBodiesStaySmall() async throws {
+        let client = try ServiceFixture().client()
+        let response = try await client.get("/choice?one=x").expect(400, .validation)
+        #expect(response.body.count < 700)
+        let long = String(repeating: "n", count: 5_000)
+        let named = try await client.get("/strict?\(long)=1").expect(400, .validation)
+        #expect(named.body.count < 400)
+    }
+
     @Test(arguments: [
         ("application/json", 200, "application/json"), ("text/csv", 200, "text/csv"), ("*/*", 200, "application/json"),
         ("text/*", 200, "text/csv"), ("image/png", 406, "application/json"), ("text/csv;q=0", 406, "application/json"),

@@ -18,8 +18,8 @@ struct ValidationIssue: Sendable, Equatable {
         self.location = location
         self.pointer = pointer
         self.keyword = keyword
-        self.message = message
-        self.expected = expected
+        self.message = ValidationIssue.shortened(message)
+        self.expected = ValidationIssue.shortened(expected)
     }
 
     /// A failure inside a body.
@@ -41,6 +41,11 @@ struct ValidationIssue: Sendable, Equatable {
         self.init(
             in: String(path[..<dot]), pointer: "/" + path[path.index(after: dot)...], keyword: failure.keyword,
             message: failure.message, expected: failure.expected)
+    }
+
+    /// A text that an error body can bear: an enumeration may have hundreds of values.
+    private static func shortened(_ text: String) -> String {
+        text.utf8.count <= 200 ? text : text.prefix(199) + "…"
     }
 
     /// At most this many are reported.
