@@ -89,7 +89,7 @@ public struct SystemHandlers: SystemAPI {
         switch input.asset {
         case .docsCss: return .ok(DocsPage.style, cacheControl: kept)
         case .docsJs: return .okJavascript(DocsPage.script, cacheControl: kept)
-        case .favicon32x32Png: return .okPng(.bytes(page.icon), cacheControl: kept)
+        case .favicon32x32Png: return .okPNG(.bytes(page.icon), cacheControl: kept)
         case .swaggerUiCss: return .ok(page.renderStyle, cacheControl: kept)
         case .swaggerUiBundleJs: return .okJavascript(page.renderer, cacheControl: kept)
         }
