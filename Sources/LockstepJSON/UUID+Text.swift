@@ -7,41 +7,50 @@ extension UUID {
     }
 
     package init?(_ bytes: ByteView, _ start: Int, _ length: Int) {
-        guard length == 36, start >= 0, start + 36 <= bytes.count else { return nil }
-        for dash in [8, 13, 18, 23] where bytes[start + dash] != UInt8(ascii: "-") { return nil }
-        guard let a = Self.hex(bytes, start, 8), let b = Self.hex(bytes, start + 9, 4),
-            let c = Self.hex(bytes, start + 14, 4), let d = Self.hex(bytes, start + 19, 4),
-            let e = Self.hex(bytes, start + 24, 12)
-        else { return nil }
-        let high = a << 32 | b << 16 | c
-        let low = d << 48 | e
+        guard let (low, high) = Self.halves(bytes, start, length) else { return nil }
         self.init(
             uuid: (
-                Self.byte(high, 7), Self.byte(high, 6), Self.byte(high, 5), Self.byte(high, 4), Self.byte(high, 3),
-                Self.byte(high, 2), Self.byte(high, 1), Self.byte(high, 0), Self.byte(low, 7), Self.byte(low, 6),
-                Self.byte(low, 5), Self.byte(low, 4), Self.byte(low, 3), Self.byte(low, 2), Self.byte(low, 1),
-                Self.byte(low, 0)
+                Self.byte(low, 0), Self.byte(low, 1), Self.byte(low, 2), Self.byte(low, 3), Self.byte(low, 4),
+                Self.byte(low, 5), Self.byte(low, 6), Self.byte(low, 7), Self.byte(high, 0), Self.byte(high, 1),
+                Self.byte(high, 2), Self.byte(high, 3), Self.byte(high, 4), Self.byte(high, 5), Self.byte(high, 6),
+                Self.byte(high, 7)
             ))
     }
 
     private static func byte(_ word: UInt64, _ index: UInt64) -> UInt8 {
-        UInt8(truncatingIfNeeded: word >> (index * 8))
+        UInt8(truncatingIfNeeded: word &>> (index &* 8))
     }
 
-    private static func hex(_ bytes: ByteView, _ start: Int, _ count: Int) -> UInt64? {
-        var value: UInt64 = 0
-        for index in start..<(start + count) {
-            let byte = bytes[index]
-            let letter = byte | 0x20
-            if byte &- UInt8(ascii: "0") < 10 {
-                value = value << 4 | UInt64(byte &- UInt8(ascii: "0"))
-            } else if letter &- UInt8(ascii: "a") < 6 {
-                value = value << 4 | UInt64(letter &- UInt8(ascii: "a") + 10)
-            } else {
-                return nil
-            }
+    /// The bytes of the text's UUID, the first one lowest; nil when the text is none.
+    package static func halves(_ bytes: ByteView, _ start: Int, _ length: Int) -> (low: UInt64, high: UInt64)? {
+        guard length == 36, start >= 0, start <= bytes.count &- 36, bytes[start &+ 8] == UInt8(ascii: "-"),
+            bytes[start &+ 13] == UInt8(ascii: "-"), bytes[start &+ 18] == UInt8(ascii: "-"),
+            bytes[start &+ 23] == UInt8(ascii: "-")
+        else { return nil }
+        let half: UInt64 = 0xffff_ffff
+        let second = bytes.word(at: start &+ 9) & half | bytes.word(at: start &+ 14) &<< 32
+        let third = bytes.word(at: start &+ 19) & half | bytes.word(at: start &+ 24) &<< 32
+        guard let a = hex(bytes.word(at: start)), let b = hex(second), let c = hex(third),
+            let d = hex(bytes.word(at: start &+ 28))
+        else { return nil }
+        return (a | b &<< 32, c | d &<< 32)
+    }
+
+    /// Eight hexadecimal digits, the first one lowest, as four bytes, the first one lowest; nil when one is none.
+    private static func hex(_ text: UInt64) -> UInt64? {
+        let high: UInt64 = 0x8080_8080_8080_8080
+        func isAtLeast(_ text: UInt64, _ limit: UInt8) -> UInt64 {
+            // Bytes below 0x80 and a limit of at most 0x80: no carry into the next byte.
+            text &+ UInt64(0x80 - limit) &* 0x0101_0101_0101_0101
         }
-        return value
+        let lower = text | 0x2020_2020_2020_2020
+        let digits = isAtLeast(text, UInt8(ascii: "0")) & ~isAtLeast(text, UInt8(ascii: "9") + 1)
+        let letters = isAtLeast(lower, UInt8(ascii: "a")) & ~isAtLeast(lower, UInt8(ascii: "f") + 1)
+        guard text & high == 0, (digits | letters) & high == high else { return nil }
+        let nibbles = (text & 0x0f0f_0f0f_0f0f_0f0f) &+ (letters & high) &>> 7 &* 9
+        let pairs = (nibbles &<< 4 | nibbles &>> 8) & 0x00ff_00ff_00ff_00ff
+        let quads = (pairs | pairs &>> 8) & 0x0000_ffff_0000_ffff
+        return (quads | quads &>> 16) & 0xffff_ffff
     }
 
     /// The 36 characters of RFC 9562 in lower case.

@@ -32,7 +32,7 @@ struct Assembler {
 
     init() {
         words = [Int32](repeating: 0, count: Layout.start)
-        words[Layout.trueNode] = Layout.Node.allKinds
+        words[Layout.trueNode] = Layout.Node.allKinds | Layout.Node.isSimple
     }
 
     // MARK: Labels
@@ -76,6 +76,17 @@ struct Assembler {
         blob.append(contentsOf: text.utf8)
         texts[text] = Int32(offset)
         return (offset, length)
+    }
+
+    /// Appends a name: its place, its length and its first eight bytes, by which most names are told apart.
+    mutating func append(name: String, to part: inout Part) {
+        let place = text(name)
+        var prefix: UInt64 = 0
+        for (index, byte) in name.utf8.prefix(8).enumerated() { prefix |= UInt64(byte) << UInt64(index * 8) }
+        part.append(place.offset)
+        part.append(place.length)
+        part.words.append(Int32(truncatingIfNeeded: prefix))
+        part.words.append(Int32(truncatingIfNeeded: prefix >> 32))
     }
 
     /// The index of a pattern that has been translated.

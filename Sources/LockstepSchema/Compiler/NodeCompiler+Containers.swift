@@ -29,9 +29,7 @@ extension NodeCompiler {
         part.append(label: inner[2])
         var ordinal = 0
         for entry in names {
-            let text = builder.assembler.text(entry.name)
-            part.append(text.offset)
-            part.append(text.length)
+            builder.assembler.append(name: entry.name, to: &part)
             part.append(label: entry.label)
             part.append(entry.isRequired ? ordinal : -1)
             part.append(entry.isDeclared ? 1 : 0)

@@ -28,6 +28,11 @@ struct NodeCompiler {
         part.words[Layout.Node.array] = Int32(arrayPart())
         part.words[Layout.Node.general] = Int32(generalPart())
         part.words[Layout.Node.record] = Int32(recordPart())
+        if part.words[Layout.Node.general] == 0, part.words[Layout.Node.record] == 0,
+            kinds & Layout.Node.unevaluated == 0
+        {
+            part.words[Layout.Node.kinds] |= Layout.Node.isSimple
+        }
         return part
     }
 

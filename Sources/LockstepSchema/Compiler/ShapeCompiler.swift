@@ -92,9 +92,7 @@ extension ProgramBuilder {
         part.append(hash.offset)
         part.append(hash.mask)
         for property in properties {
-            let text = assembler.text(property.name)
-            part.append(text.offset)
-            part.append(text.length)
+            assembler.append(name: property.name, to: &part)
             part.append(label: shapeLabel(property.shape, direction))
             part.append(property.isRequired ? 1 : 0)
         }

@@ -13,4 +13,11 @@ struct CheckedView<Element: BitwiseCopyable> {
         // In bounds, so the buffer is not empty and has an address.
         return base.unsafelyUnwrapped[index]
     }
+
+    /// The address of some elements that are all in bounds: one check for a whole part. It must not be read beyond
+    /// `length`, nor kept.
+    func block(_ index: Int, _ length: Int) -> UnsafePointer<Element> {
+        precondition(index >= 0 && index <= count &- length)
+        return base.unsafelyUnwrapped + index
+    }
 }

@@ -20,9 +20,10 @@ extension Interpreter {
             let entry = lookUp(instance.words[position], part, &expected)
             var node = Layout.falseNode
             if entry != 0 {
-                let number = words[entry &+ 3]
+                let fields = words.block(entry, Part.entrySize)
+                let number = fields[Part.entryOrdinal]
                 if number >= 0, number < 64 { found |= 1 &<< UInt64(truncatingIfNeeded: number) }
-                if words[entry &+ 4] != 0 { node = Int(words[entry &+ 2]) }
+                if fields[Part.entryDeclared] != 0 { node = Int(fields[Part.entryNode]) }
             }
             if base != 0 { frame = 0 }
             let fits =
@@ -35,6 +36,7 @@ extension Interpreter {
             if base != 0 { note(position &+ 1, ordinal, entry, &members) }
             position = instance.indexAfter(position &+ 1)
         }
+        steps &+= word.count
         if required > 0, found.nonzeroBitCount < required, !validateRequired(part, at, word, found) {
             isValid = false
             if !isCollecting { return false }
@@ -60,43 +62,68 @@ extension Interpreter {
 
     /// The table entry of a name, 0 when there is none. `expected` guesses that members come in the table's order.
     private func lookUp(_ key: TapeWord, _ part: Int, _ expected: inout Int) -> Int {
-        let count = Int(words[part &+ Part.names])
+        let header = words.block(part, Part.table)
+        let count = Int(header[Part.names])
         let table = part &+ Part.table
+        let prefix = prefix(key)
         if expected < count {
             let entry = table &+ expected &* Part.entrySize
-            if equals(key, Int(words[entry]), Int(words[entry &+ 1])) {
+            if isName(entry, key, prefix) {
                 expected &+= 1
                 return entry
             }
         }
-        let hash = Int(words[part &+ Part.hash])
+        let hash = Int(header[Part.hash])
         let found =
             hash == 0
-            ? scan(key, table, count, Part.entrySize)
-            : lookUpHashed(key, table, hash, Int(words[part &+ Part.hashMask]), Part.entrySize)
+            ? scan(key, prefix, table, count, Part.entrySize)
+            : lookUpHashed(key, prefix, table, hash, Int(header[Part.hashMask]), Part.entrySize)
         guard found >= 0 else { return 0 }
         expected = found &+ 1
         return table &+ found &* Part.entrySize
     }
 
+    /// The first eight bytes of a string of the document, with zeros behind a shorter one.
+    func prefix(_ key: TapeWord) -> UInt64 {
+        if key.offset <= instance.bytes.count &- 8 {
+            let word = instance.bytes.word(at: key.offset)
+            return key.length >= 8 ? word : word & ((1 &<< UInt64(truncatingIfNeeded: key.length &* 8)) &- 1)
+        }
+        var prefix: UInt64 = 0
+        for index in 0..<min(8, key.length) {
+            prefix |= UInt64(instance.bytes[key.offset &+ index]) &<< UInt64(truncatingIfNeeded: index &* 8)
+        }
+        return prefix
+    }
+
+    /// Whether a table entry has this name.
+    func isName(_ entry: Int, _ key: TapeWord, _ prefix: UInt64) -> Bool {
+        let fields = words.block(entry, 4)
+        guard Int(fields[1]) == key.length, fields[2] == Int32(truncatingIfNeeded: prefix),
+            fields[3] == Int32(truncatingIfNeeded: prefix &>> 32)
+        else { return false }
+        return key.length <= 8 || instance.bytes.equals(key.offset, key.length, blob, Int(fields[0]))
+    }
+
     /// The index of a name in a short table, -1 when there is none.
-    func scan(_ key: TapeWord, _ table: Int, _ count: Int, _ entrySize: Int) -> Int {
+    func scan(_ key: TapeWord, _ prefix: UInt64, _ table: Int, _ count: Int, _ entrySize: Int) -> Int {
         var entry = table
         for index in 0..<count {
-            if equals(key, Int(words[entry]), Int(words[entry &+ 1])) { return index }
+            if isName(entry, key, prefix) { return index }
             entry &+= entrySize
         }
         return -1
     }
 
     /// The index of a name in a hashed table, -1 when there is none.
-    func lookUpHashed(_ key: TapeWord, _ table: Int, _ hash: Int, _ mask: Int, _ entrySize: Int) -> Int {
+    func lookUpHashed(
+        _ key: TapeWord, _ prefix: UInt64, _ table: Int, _ hash: Int, _ mask: Int, _ entrySize: Int
+    ) -> Int {
         var place = NameHash.hash(instance.bytes, key.offset, key.length) & mask
         while true {
             let index = Int(words[hash &+ place]) &- 1
             if index < 0 { return -1 }
-            let entry = table &+ index &* entrySize
-            if equals(key, Int(words[entry]), Int(words[entry &+ 1])) { return index }
+            if isName(table &+ index &* entrySize, key, prefix) { return index }
             place = (place &+ 1) & mask
         }
     }
@@ -107,9 +134,9 @@ extension Interpreter {
     ) -> Bool {
         var isValid = true
         var isKnown = false
-        if entry != 0, words[entry &+ 4] != 0 {
+        if entry != 0, words[entry &+ Part.entryDeclared] != 0 {
             isKnown = true
-            let node = Int(words[entry &+ 2])
+            let node = Int(words[entry &+ Part.entryNode])
             isValid = node == Layout.falseNode ? never(key &+ 1, .properties) : validate(node, key &+ 1)
         }
         let patterned = Int(words[part &+ Part.patterns])
@@ -149,7 +176,7 @@ extension Interpreter {
         var isValid = true
         for index in 0..<Int(words[part &+ Part.names]) {
             let entry = part &+ Part.table &+ index &* Part.entrySize
-            let number = Int(words[entry &+ 3])
+            let number = Int(words[entry &+ Part.entryOrdinal])
             guard number >= 0 else { continue }
             let isThere =
                 number < 64

@@ -17,7 +17,7 @@ extension Interpreter {
 
     mutating func allocate(_ count: Int) -> Int {
         let base = frames.count
-        for _ in 0..<count { frames.append(0) }
+        frames.append(contentsOf: repeatElement(0, count: count))
         return base
     }
 
@@ -46,7 +46,7 @@ extension Interpreter {
     /// Notes a member that has been checked: its value's place and frame.
     mutating func note(_ at: Int, _ ordinal: Int, _ entry: Int, _ members: inout MemberFrame) {
         let inner = Int32(truncatingIfNeeded: frame)
-        let slot = entry == 0 ? -1 : Int(words[entry &+ 5])
+        let slot = entry == 0 ? -1 : Int(words[entry &+ Layout.ObjectPart.entrySlot])
         if members.isMap {
             frames[members.base &+ ordinal] = inner
         } else if slot >= 0 {

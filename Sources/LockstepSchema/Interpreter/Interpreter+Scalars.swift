@@ -3,8 +3,9 @@ import LockstepJSON
 extension Interpreter {
     mutating func validateString(_ part: Int, _ at: Int, _ word: TapeWord) -> Bool {
         var isValid = true
-        let minimum = Int(words[part])
-        let maximum = Int(words[part &+ Layout.StringPart.maximum])
+        let limits = words.block(part, Layout.StringPart.size)
+        let minimum = Int(limits[Layout.StringPart.minimum])
+        let maximum = Int(limits[Layout.StringPart.maximum])
         // A code point takes one to four bytes: often the bytes alone decide.
         if minimum > word.length / 4 || maximum >= 0 && maximum < word.length {
             let length = codePoints(word)
@@ -18,12 +19,12 @@ extension Interpreter {
             }
             if !isValid, !isCollecting { return false }
         }
-        let pattern = Int(words[part &+ Layout.StringPart.pattern])
+        let pattern = Int(limits[Layout.StringPart.pattern])
         if pattern >= 0, !matches(pattern, word) {
             fail(at, .pattern, .pattern(pattern))
             isValid = false
         }
-        let format = words[part &+ Layout.StringPart.format]
+        let format = limits[Layout.StringPart.format]
         if format != 0, let format = Format(rawValue: format),
             !format.accepts(instance.bytes, word.offset, word.length)
         {

@@ -43,6 +43,7 @@ extension Interpreter {
         let additional = word(body + 1)
         let hash = word(body + 2)
         let table = body + 4
+        let size = 6
         let base = allocate(count * 2 + (additional == 0 ? 0 : 1 + value.count * 2))
         var isValid = true
         var expected = 0
@@ -50,17 +51,18 @@ extension Interpreter {
         var position = at + 1
         while position < value.end {
             let key = instance.words[position]
+            let prefix = prefix(key)
             var slot = -1
-            if expected < count, equals(key, word(table + expected * 4), word(table + expected * 4 + 1)) {
+            if expected < count, isName(table + expected * size, key, prefix) {
                 slot = expected
             } else if hash != 0 {
-                slot = lookUpHashed(key, table, hash, word(body + 3), 4)
+                slot = lookUpHashed(key, prefix, table, hash, word(body + 3), size)
             } else {
-                slot = scan(key, table, count, 4)
+                slot = scan(key, prefix, table, count, size)
             }
             if slot >= 0 {
                 expected = slot + 1
-                isValid = fill(base + slot * 2, word(table + slot * 4 + 2), position + 1) && isValid
+                isValid = fill(base + slot * 2, word(table + slot * size + 4), position + 1) && isValid
             } else if additional != 0 {
                 frames[base + count * 2] += 1
                 isValid = fill(extra, additional, position + 1) && isValid
@@ -68,8 +70,8 @@ extension Interpreter {
             }
             position = instance.indexAfter(position + 1)
         }
-        for slot in 0..<count where word(table + slot * 4 + 3) != 0 && frames[base + slot * 2] == 0 {
-            fail(at, .required, .text(table + slot * 4))
+        for slot in 0..<count where word(table + slot * size + 5) != 0 && frames[base + slot * 2] == 0 {
+            fail(at, .required, .text(table + slot * size))
             isValid = false
         }
         return isValid ? (count == 0 && additional == 0 ? 0 : base) : nil

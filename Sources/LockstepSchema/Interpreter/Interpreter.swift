@@ -15,7 +15,7 @@ struct Interpreter {
     let usesDynamicReferences: Bool
 
     /// Slots of what has been recorded; 0 is never a frame.
-    var frames: [Int32] = [0]
+    var frames: [Int32] = []
     /// The frame of the value that a recording node has just accepted; 0 when it needs none.
     var frame = 0
     var isCollecting = false
@@ -49,17 +49,35 @@ struct Interpreter {
     /// Whether the value at a tape index fits the schema. `evaluated` is where to mark the parts that were looked at.
     /// A node that records leaves the value's frame in `frame`.
     mutating func validate(_ node: Int, _ at: Int, _ evaluated: Int = -1) -> Bool {
+        let header = words.block(node, Layout.Node.size)
+        let kinds = header[Layout.Node.kinds]
+        let word = instance.words[at]
+        if kinds & (1 &<< Int32(truncatingIfNeeded: word.kindBits)) == 0 {
+            guard kinds & Layout.Node.integerBit != 0, isInteger(word) else {
+                fail(at, node == Layout.falseNode ? .never : .type, .kinds(kinds))
+                return false
+            }
+        }
+        if kinds & Layout.Node.isSimple != 0, !usesDynamicReferences {
+            switch word.kindBits {
+            case TapeKind.string.rawValue:
+                let part = Int(header[Layout.Node.string])
+                return part == 0 || validateString(part, at, word)
+            case TapeKind.integer.rawValue, TapeKind.fraction.rawValue:
+                let part = Int(header[Layout.Node.number])
+                return part == 0 || validateNumber(part, at, word)
+            case TapeKind.array.rawValue where header[Layout.Node.array] == 0,
+                TapeKind.object.rawValue where header[Layout.Node.object] == 0:
+                return true
+            case TapeKind.array.rawValue, TapeKind.object.rawValue: break
+            default: return true
+            }
+        }
         steps &+= 1
         guard steps <= maximumSteps, depth < Self.maximumDepth else { return giveUp(at) }
-        let kinds = words[node]
-        let word = instance.words[at]
-        if kinds & (1 &<< Int32(word.kindBits)) == 0, kinds & Layout.Node.integerBit == 0 || !isInteger(word) {
-            fail(at, node == Layout.falseNode ? .never : .type, .kinds(kinds))
-            return false
-        }
         depth &+= 1
-        if usesDynamicReferences { scope.append(words[node &+ Layout.Node.resource]) }
-        let record = Int(words[node &+ Layout.Node.record])
+        if usesDynamicReferences { scope.append(header[Layout.Node.resource]) }
+        let record = Int(header[Layout.Node.record])
         let isValid: Bool
         if kinds & Layout.Node.unevaluated != 0, word.isContainer {
             isValid = validateTracking(node, at, word, evaluated, record)
@@ -76,23 +94,24 @@ struct Interpreter {
     ) -> Bool {
         var isValid = true
         let base = record == 0 ? 0 : openFrame(record, word)
+        let header = words.block(node, Layout.Node.size)
         switch word.kindBits {
         case TapeKind.string.rawValue:
-            let part = Int(words[node &+ Layout.Node.string])
+            let part = Int(header[Layout.Node.string])
             if part != 0 { isValid = validateString(part, at, word) }
         case TapeKind.integer.rawValue, TapeKind.fraction.rawValue:
-            let part = Int(words[node &+ Layout.Node.number])
+            let part = Int(header[Layout.Node.number])
             if part != 0 { isValid = validateNumber(part, at, word) }
         case TapeKind.object.rawValue:
-            let part = Int(words[node &+ Layout.Node.object])
+            let part = Int(header[Layout.Node.object])
             if part != 0 { isValid = validateObject(part, at, word, evaluated, record, base) }
         case TapeKind.array.rawValue:
-            let part = Int(words[node &+ Layout.Node.array])
+            let part = Int(header[Layout.Node.array])
             if part != 0 { isValid = validateArray(part, at, word, evaluated, base) }
         default: break
         }
         guard isValid || isCollecting else { return false }
-        let general = Int(words[node &+ Layout.Node.general])
+        let general = Int(header[Layout.Node.general])
         if general != 0, !validateGeneral(general, at, evaluated) { isValid = false }
         if record != 0, isValid { isValid = closeFrame(record, at, word, base) }
         return isValid

@@ -6,14 +6,15 @@ enum Layout {
     /// A schema: which kinds it takes, and where the checks of each kind are.
     enum Node {
         static let kinds = 0
-        static let string = 1
-        static let number = 2
-        static let object = 3
-        static let array = 4
-        static let general = 5
-        static let resource = 6
+        static let resource = 1
         /// What to record when the value fits, for a generated initialiser.
-        static let record = 7
+        static let record = 2
+        static let general = 3
+        /// From here on, the parts stand at the number of their `TapeKind`; fractions look here, too.
+        static let number = 4
+        static let string = 5
+        static let array = 6
+        static let object = 7
         static let size = 8
 
         /// One bit per `TapeKind`, so that a tape word's kind selects it.
@@ -29,6 +30,8 @@ enum Layout {
         static let integerBit: Int32 = 1 << 8
         /// `unevaluatedProperties` or `unevaluatedItems` is there.
         static let unevaluated: Int32 = 1 << 9
+        /// Nothing but kinds and parts: no general part, nothing to record, nothing unevaluated.
+        static let isSimple: Int32 = 1 << 10
     }
 
     /// Two schemas that every program starts with; word 0 stays unused.
@@ -87,8 +90,14 @@ enum Layout {
         static let unevaluated = 10
         static let table = 11
 
-        /// An entry: name, length, node (0 for any), ordinal if required (else -1), 1 if in `properties`, slot (else -1).
-        static let entrySize = 6
+        /// An entry: name, length, its first eight bytes, node (0 for any), ordinal if required (else -1), 1 if in
+        /// `properties`, slot (else -1).
+        static let entrySize = 8
+        static let entryPrefix = 2
+        static let entryNode = 4
+        static let entryOrdinal = 5
+        static let entryDeclared = 6
+        static let entrySlot = 7
     }
 
     enum ArrayPart {
@@ -174,7 +183,8 @@ enum Layout {
         case scalar
         /// list of constants
         case enumeration
-        /// slots, shape of additional members, hash, mask, then name, length, shape, required of each
+        /// slots, shape of additional members, hash, mask, then name, length, its first eight bytes, shape, required of
+        /// each
         case object
         /// shape of the elements, 1 if they have frames
         case array

@@ -103,6 +103,8 @@ public struct ValidatorEntry: Sendable {
                                     patterns: program.patterns, codes: CheckedView(codes),
                                     usesDynamicReferences: program.usesDynamicReferences,
                                     maximumSteps: 1_000_000 + instance.words.count * 64)
+                                interpreter.frames.reserveCapacity(60)
+                                interpreter.frames.append(0)
                                 return body(&interpreter)
                             }
                         }

@@ -37,7 +37,7 @@ enum Format: Int32, CaseIterable {
         case .dateTime: return Timestamp(bytes, start, length) != nil
         case .date: return CalendarDate(bytes, start, length) != nil
         case .time: return ClockTime(bytes, start, start + length) != nil
-        case .uuid: return UUID(bytes, start, length) != nil
+        case .uuid: return UUID.halves(bytes, start, length) != nil
         case .byte: return Base64.decode(bytes, start, length) != nil
         case .decimal: return Decimal(bytes, start, length) != nil
         case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .float, .double: return true

@@ -2,44 +2,103 @@ public import LockstepJSON
 
 extension ValidJSON {
     /// A string.
-    public var string: String { word.isString ? storage.document.text(of: word) : wrongKind("") }
+    @inlinable public var string: String { storage.string(index) }
     /// `true` or `false`
-    public var bool: Bool { word.kindBits == TapeKind.trueValue.rawValue }
+    @inlinable public var bool: Bool { storage.bool(index) }
     /// An integer.
-    public var int64: Int64 { read(0) { Number.integer($0, $1, $2) } }
+    @inlinable public var int64: Int64 { storage.int64(index) }
     /// An integer.
-    public var int: Int { Int(int64) }
+    @inlinable public var int: Int { Int(storage.int64(index)) }
     /// An integer of 32 bits.
-    public var int32: Int32 { Int32(truncatingIfNeeded: int64) }
+    @inlinable public var int32: Int32 { Int32(truncatingIfNeeded: storage.int64(index)) }
     /// A binary floating-point number.
-    public var double: Double { Double(storage.document.text(of: word)) ?? wrongKind(0) }
+    @inlinable public var double: Double { storage.double(index) }
     /// A binary floating-point number.
-    public var float: Float { Float(storage.document.text(of: word)) ?? wrongKind(0) }
+    @inlinable public var float: Float { Float(storage.double(index)) }
     /// An exact decimal, from a number or from a string that holds one.
-    public var decimal: Decimal { read(.zero) { Decimal($0, $1, $2) } }
+    @inlinable public var decimal: Decimal { storage.decimal(index) }
     /// An instant.
-    public var timestamp: Timestamp { read(Timestamp(seconds: 0)) { Timestamp($0, $1, $2) } }
+    @inlinable public var timestamp: Timestamp { storage.timestamp(index) }
     /// A date.
-    public var date: CalendarDate { read(Timestamp(seconds: 0).date) { CalendarDate($0, $1, $2) } }
+    @inlinable public var date: CalendarDate { storage.date(index) }
     /// A UUID.
-    public var uuid: UUID { read(UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))) { UUID($0, $1, $2) } }
+    @inlinable public var uuid: UUID { storage.uuid(index) }
     /// The bytes of a base64 string.
-    public var bytes: [UInt8] { read([]) { Base64.decode($0, $1, $2) } }
+    @inlinable public var bytes: [UInt8] { storage.base64(index) }
     /// The value as a tree.
-    public var value: JSONValue { index < 0 ? .null : JSONNode(document: storage.document, index: index).value }
+    @inlinable public var value: JSONValue { storage.value(index) }
 
     /// A string, nil when missing or `null`.
-    public var optionalString: String? { index < 0 || word.isNull ? nil : string }
+    @inlinable public var optionalString: String? { index < 0 || storage.isNull(index) ? nil : string }
     /// `true` or `false`, nil when missing or `null`.
-    public var optionalBool: Bool? { index < 0 || word.isNull ? nil : bool }
+    @inlinable public var optionalBool: Bool? { index < 0 || storage.isNull(index) ? nil : bool }
     /// An integer, nil when missing or `null`.
-    public var optionalInt: Int? { index < 0 || word.isNull ? nil : int }
+    @inlinable public var optionalInt: Int? { index < 0 || storage.isNull(index) ? nil : int }
     /// A decimal, nil when missing or `null`.
-    public var optionalDecimal: Decimal? { index < 0 || word.isNull ? nil : decimal }
+    @inlinable public var optionalDecimal: Decimal? { index < 0 || storage.isNull(index) ? nil : decimal }
+}
 
-    private func read<Value>(_ fallback: Value, _ parse: (ByteView, Int, Int) -> Value?) -> Value {
-        guard index >= 0, !word.isContainer else { return wrongKind(fallback) }
-        return storage.document.withText(of: word, parse) ?? wrongKind(fallback)
+/// What the accessors of `ValidJSON` call. Methods of the storage, so that reading a slot counts no references.
+extension ValidStorage {
+    @usableFromInline
+    func isNull(_ index: Int) -> Bool { document.tape[index].isNull }
+
+    @usableFromInline
+    func count(_ index: Int) -> Int {
+        guard index >= 0 else { return 0 }
+        let word = document.tape[index]
+        return word.isContainer ? word.count : 0
+    }
+
+    @usableFromInline
+    func string(_ index: Int) -> String {
+        guard index >= 0, document.tape[index].isString else { return wrongKind("") }
+        return document.text(of: document.tape[index])
+    }
+
+    @usableFromInline
+    func bool(_ index: Int) -> Bool {
+        guard index >= 0 else { return wrongKind(false) }
+        return document.tape[index].kindBits == TapeKind.trueValue.rawValue
+    }
+
+    @usableFromInline
+    func int64(_ index: Int) -> Int64 { read(index, 0) { Number.integer($0, $1, $2) } }
+
+    @usableFromInline
+    func double(_ index: Int) -> Double { read(index, 0) { Double($0.string($1, $2)) } }
+
+    @usableFromInline
+    func decimal(_ index: Int) -> Decimal { read(index, .zero) { Decimal($0, $1, $2) } }
+
+    @usableFromInline
+    func timestamp(_ index: Int) -> Timestamp { read(index, Timestamp(seconds: 0)) { Timestamp($0, $1, $2) } }
+
+    @usableFromInline
+    func date(_ index: Int) -> CalendarDate {
+        read(index, Timestamp(seconds: 0).date) { CalendarDate($0, $1, $2) }
+    }
+
+    @usableFromInline
+    func uuid(_ index: Int) -> UUID {
+        read(index, UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))) { UUID($0, $1, $2) }
+    }
+
+    @usableFromInline
+    func base64(_ index: Int) -> [UInt8] { read(index, []) { Base64.decode($0, $1, $2) } }
+
+    @usableFromInline
+    func value(_ index: Int) -> JSONValue {
+        index < 0 ? .null : JSONNode(document: document, index: index).value
+    }
+
+    private func read<Value>(
+        _ index: Int, _ fallback: @autoclosure () -> Value, _ parse: (ByteView, Int, Int) -> Value?
+    ) -> Value {
+        guard index >= 0, !document.tape[index].isContainer,
+            let value = document.withText(of: document.tape[index], parse)
+        else { return wrongKind(fallback()) }
+        return value
     }
 
     private func wrongKind<Value>(_ fallback: Value) -> Value {

@@ -4,6 +4,7 @@ public import LockstepJSON
 ///
 /// The validator has checked what the accessors assume; on a value of another kind (an error of the generator) they
 /// stop a debug build and answer zero, empty or false in a release build.
+@frozen
 public struct ValidJSON: Sendable {
     @usableFromInline let storage: ValidStorage
     /// The value's word on the tape; -1 when the member is missing.
@@ -23,42 +24,54 @@ public struct ValidJSON: Sendable {
         ValidStorage(JSONTapeBuilder.nullDocument, frames: []), index: -1, frame: 0)
 
     /// A property of an object by its slot, or an element of a tuple.
+    @inlinable
     public subscript(_ slot: Int) -> ValidJSON {
-        let cell = frame + slot * 2
-        return ValidJSON(storage, index: Int(storage.frames[cell]) - 1, frame: Int(storage.frames[cell + 1]))
+        // In bounds by the array's own checks; the sums cannot overflow for a slot that a program knows.
+        let cell = frame &+ slot &* 2
+        return ValidJSON(storage, index: Int(storage.frames[cell]) &- 1, frame: Int(storage.frames[cell &+ 1]))
     }
 
     /// Whether the member is there (`null` counts).
+    @inlinable
     public var isPresent: Bool { index >= 0 }
     /// Whether the member is there and `null`.
-    public var isNull: Bool { index >= 0 && word.isNull }
+    @inlinable
+    public var isNull: Bool { index >= 0 && storage.isNull(index) }
 
     /// The value, nil when it is missing or `null`.
+    @inlinable
     public func optional<Value: JSONCoded>(_ type: Value.Type = Value.self) -> Value? {
-        index < 0 || word.isNull ? nil : Value(self)
+        index < 0 || storage.isNull(index) ? nil : Value(self)
     }
 
     // MARK: Unions and enumerations
 
     /// The index of the alternative of a union.
+    @inlinable
     public var branch: Int { Int(storage.frames[frame]) }
     /// The value in the shape of the union's alternative.
+    @inlinable
     public var payload: ValidJSON { ValidJSON(storage, index: index, frame: Int(storage.frames[frame + 1])) }
     /// The index of the value of an enumeration.
+    @inlinable
     public var choice: Int { frame }
 
     // MARK: Parts
 
     /// The elements of an array.
+    @inlinable
     public var elements: ValidElements { ValidElements(self) }
     /// The members of a map.
+    @inlinable
     public var members: ValidMembers { ValidMembers(self) }
     /// The members of an object beside its `count` properties.
+    @inlinable
     public func additional(after count: Int) -> ValidMembers { ValidMembers(self, after: count) }
     /// Elements of an array or members of a map.
-    public var count: Int { index >= 0 && word.isContainer ? word.count : 0 }
+    @inlinable
+    public var count: Int { storage.count(index) }
 
-    var word: TapeWord { storage.document.tape[index] }
+    @inlinable var word: TapeWord { storage.document.tape[index] }
 }
 
 /// A validated document and what was recorded about it.

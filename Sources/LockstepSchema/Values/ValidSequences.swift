@@ -2,11 +2,12 @@ import LockstepJSON
 
 /// The elements of a validated array.
 public struct ValidElements: Sequence, IteratorProtocol, Sendable {
-    private let storage: ValidStorage
-    private var position: Int
-    private let end: Int
-    private var frame: Int
+    @usableFromInline let storage: ValidStorage
+    @usableFromInline var position: Int
+    @usableFromInline let end: Int
+    @usableFromInline var frame: Int
 
+    @usableFromInline
     init(_ json: ValidJSON) {
         storage = json.storage
         position = json.index + 1
@@ -26,13 +27,14 @@ public struct ValidElements: Sequence, IteratorProtocol, Sendable {
 
 /// The members of a validated map, or the additional ones of an object.
 public struct ValidMembers: Sequence, IteratorProtocol, Sendable {
-    private let storage: ValidStorage
-    private var position: Int
-    private let end: Int
-    private var frame: Int
+    @usableFromInline let storage: ValidStorage
+    @usableFromInline var position: Int
+    @usableFromInline let end: Int
+    @usableFromInline var frame: Int
     /// Additional members are listed in the frame: index and frame of each, from `position` to `end`.
-    private let isListed: Bool
+    @usableFromInline let isListed: Bool
 
+    @usableFromInline
     init(_ json: ValidJSON) {
         storage = json.storage
         position = json.index + 1
@@ -41,6 +43,7 @@ public struct ValidMembers: Sequence, IteratorProtocol, Sendable {
         isListed = false
     }
 
+    @usableFromInline
     init(_ json: ValidJSON, after count: Int) {
         storage = json.storage
         frame = json.frame
