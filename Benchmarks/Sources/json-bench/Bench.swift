@@ -1,0 +1,71 @@
+import Foundation
+import LockstepRuntime
+
+/// The two ways to read and write the payment. Values, so that the loops touch no globals.
+struct Bench {
+    let bytes: [UInt8]
+    let data: Data
+    let entry: ValidatorEntry
+    let payment: Payment
+    let twin: CodablePayment
+    let decoder = JSONDecoder()
+    let encoder = JSONEncoder()
+
+    init(_ text: String) throws {
+        bytes = Array(text.utf8)
+        data = Data(bytes)
+        let compiler = SchemaCompiler(
+            resources: ["bench": try JSONValue.parse(schemas)],
+            shapes: ["Payment": Payment.shape, "PaymentMethod": PaymentMethod.shape])
+        let program = try compiler.compile([
+            .init(name: "Payment", schema: "bench#/$defs/Payment", shape: .named("Payment"))
+        ])
+        // As a server does: from the text that the generator embeds.
+        entry = try ValidatorProgram(serialized: program.serialized())["Payment"]
+        guard let json = entry.validate(try JSONDocument.parse(bytes)).valid else {
+            fatalError("the payment does not fit its schema")
+        }
+        payment = Payment(json)
+        twin = try decoder.decode(CodablePayment.self, from: data)
+    }
+
+    func parse() throws -> Int { try JSONDocument.parse(bytes).root.count }
+
+    func validate() throws -> Int { entry.validate(try JSONDocument.parse(bytes)).isValid ? 1 : 0 }
+
+    func decode() throws -> Int {
+        guard case .valid(let json) = entry.validate(try JSONDocument.parse(bytes)) else { return 0 }
+        return Payment(json).currency.utf8.count
+    }
+
+    func encode() throws -> Int {
+        var writer = JSONWriter(capacity: 512)
+        payment.write(to: &writer)
+        return try writer.finish().count
+    }
+
+    func foundationDecode() throws -> Int {
+        try decoder.decode(CodablePayment.self, from: data).currency.utf8.count
+    }
+
+    func foundationEncode() throws -> Int { try encoder.encode(twin).count }
+}
+
+/// Nanoseconds of CPU time per call, the best of many short rounds: other work on the machine counts little.
+func measure(_ iterations: Int, _ body: () throws -> Int) rethrows -> Double {
+    var best = Double.infinity
+    var sink = 0
+    for _ in 0..<200 {
+        let start = cpuNanoseconds()
+        for _ in 0..<iterations { sink &+= try body() }
+        best = min(best, Double(cpuNanoseconds() - start) / Double(iterations))
+    }
+    precondition(sink != 0, "the work must not be optimised away")
+    return best
+}
+
+private func cpuNanoseconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
+}
