@@ -28,11 +28,11 @@ public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConverti
     }
 
     package init?(_ bytes: ByteView, _ start: Int, _ length: Int) {
-        guard length == 10, let year = fixedDigits(bytes, start, 4), bytes[start + 4] == UInt8(ascii: "-"),
-            let month = fixedDigits(bytes, start + 5, 2), bytes[start + 7] == UInt8(ascii: "-"),
-            let day = fixedDigits(bytes, start + 8, 2)
+        guard length == 10,
+            let front = EightDigits(bytes, start, gaps: 0xff00_00ff_0000_0000, filled: 0x2d00_002d_0000_0000),
+            let day = fixedDigits(bytes, start &+ 8, 2)
         else { return nil }
-        self.init(year: year, month: month, day: day)
+        self.init(year: front.pair(0) &* 100 &+ front.pair(2), month: front.pair(5), day: day)
     }
 
     /// The date a number of days after 1 January 1970; nil outside the years 0 … 9999.

@@ -26,10 +26,10 @@ package struct ClockTime {
     /// Reads from `start` up to `end`, which must be the end of the text.
     package init?(_ bytes: ByteView, _ start: Int, _ end: Int) {
         guard start >= 0, end <= bytes.count, end - start >= 9 else { return nil }
-        guard let hour = fixedDigits(bytes, start, 2), hour < 24, bytes[start + 2] == UInt8(ascii: ":"),
-            let minute = fixedDigits(bytes, start + 3, 2), minute < 60, bytes[start + 5] == UInt8(ascii: ":"),
-            let second = fixedDigits(bytes, start + 6, 2), second <= 60
+        guard let time = EightDigits(bytes, start, gaps: 0x0000_ff00_00ff_0000, filled: 0x0000_3a00_003a_0000)
         else { return nil }
+        let (hour, minute, second) = (time.pair(0), time.pair(3), time.pair(6))
+        guard hour < 24, minute < 60, second <= 60 else { return nil }
         var position = start + 8
         var fraction = 0
         var digits = 0

@@ -43,6 +43,8 @@ extension Interpreter {
     }
 
     mutating func matches(_ pattern: Int, _ word: TapeWord) -> Bool {
+        let table = tableOffsets[pattern]
+        if table >= 0 { return Automaton.matches(tables, table, instance.bytes, word.offset, word.length) }
         if matcher == nil { matcher = patterns.takeMatcher() }
         return matcher?.matches(codes[pattern], instance.bytes, word.offset, word.length) ?? false
     }

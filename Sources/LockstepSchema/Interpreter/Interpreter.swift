@@ -12,6 +12,8 @@ struct Interpreter {
     let instance: Tape
     let patterns: PatternSet
     let codes: CheckedView<OpaquePointer>
+    let tables: CheckedView<UInt8>
+    let tableOffsets: CheckedView<Int>
     let usesDynamicReferences: Bool
 
     /// Slots of what has been recorded; 0 is never a frame.

@@ -91,22 +91,41 @@ public struct ValidatorEntry: Sendable {
 
     /// The interpreter's views are valid inside these scopes only; nothing of it leaves them.
     private func withInterpreter<Result>(_ document: JSONDocument, _ body: (inout Interpreter) -> Result) -> Result {
-        program.words.withUnsafeBufferPointer { words in
+        Self.withViews(program.words, program.constantIndices, program.patterns) { words, indices, patterns in
             program.blob.withUnsafeBufferPointer { blob in
-                program.patterns.codes.withUnsafeBufferPointer { codes in
-                    program.constantIndices.withUnsafeBufferPointer { indices in
-                        Self.withTape(program.constants) { constants in
-                            Self.withTape(document) { instance in
-                                var interpreter = Interpreter(
-                                    words: CheckedView(words), blob: ByteView(blob), constants: constants,
-                                    constantIndices: CheckedView(indices), instance: instance,
-                                    patterns: program.patterns, codes: CheckedView(codes),
-                                    usesDynamicReferences: program.usesDynamicReferences,
-                                    maximumSteps: 1_000_000 + instance.words.count * 64)
-                                interpreter.frames.reserveCapacity(60)
-                                interpreter.frames.append(0)
-                                return body(&interpreter)
-                            }
+                Self.withTape(program.constants) { constants in
+                    Self.withTape(document) { instance in
+                        var interpreter = Interpreter(
+                            words: words, blob: ByteView(blob), constants: constants, constantIndices: indices,
+                            instance: instance, patterns: program.patterns, codes: patterns.codes,
+                            tables: patterns.tables, tableOffsets: patterns.offsets,
+                            usesDynamicReferences: program.usesDynamicReferences,
+                            maximumSteps: 1_000_000 + instance.words.count * 64)
+                        interpreter.frames.reserveCapacity(60)
+                        interpreter.frames.append(0)
+                        return body(&interpreter)
+                    }
+                }
+            }
+        }
+    }
+
+    private typealias PatternViews = (
+        codes: CheckedView<OpaquePointer>, tables: CheckedView<UInt8>, offsets: CheckedView<Int>
+    )
+
+    private static func withViews<Result>(
+        _ words: [Int32], _ indices: [Int32], _ patterns: PatternSet,
+        _ body: (CheckedView<Int32>, CheckedView<Int32>, PatternViews) -> Result
+    ) -> Result {
+        words.withUnsafeBufferPointer { words in
+            indices.withUnsafeBufferPointer { indices in
+                patterns.codes.withUnsafeBufferPointer { codes in
+                    patterns.tables.withUnsafeBufferPointer { tables in
+                        patterns.tableOffsets.withUnsafeBufferPointer { offsets in
+                            body(
+                                CheckedView(words), CheckedView(indices),
+                                (CheckedView(codes), CheckedView(tables), CheckedView(offsets)))
                         }
                     }
                 }

@@ -17,6 +17,9 @@ final class PatternSet: @unchecked Sendable {
     /// The patterns as schemas spell them, for messages.
     let sources: [String]
     let codes: [OpaquePointer]
+    /// Automata of the simple patterns, one after the other, and where each pattern's is (-1 for none).
+    let tables: [UInt8]
+    let tableOffsets: [Int]
     private let matchers = Mutex<[PatternMatcher]>([])
 
     /// Compiles patterns that are known to compile.
@@ -26,7 +29,17 @@ final class PatternSet: @unchecked Sendable {
         var codes: [OpaquePointer] = []
         for pattern in translated { codes.append(try Self.compile(pattern)) }
         self.codes = codes
+        var tables: [UInt8] = []
+        tableOffsets = sources.map { source in
+            guard let table = Automaton.table(source), tables.count < Self.maximumTables else { return -1 }
+            tables += table
+            return tables.count - table.count
+        }
+        self.tables = tables
     }
+
+    /// Bytes that the automata of one program may take.
+    private static let maximumTables = 4 << 20
 
     deinit {
         for code in codes { pcre2_code_free_8(code) }
