@@ -1,4 +1,4 @@
-import LockstepJSON
+import LockstepRuntime
 import Testing
 
 @testable import LockstepPostgres

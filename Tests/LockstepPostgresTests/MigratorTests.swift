@@ -9,8 +9,8 @@ struct MigratorTests {
     private func withDatabase(_ body: @Sendable (String) async throws -> Void) async throws {
         let name = uniqueName("migrate")
         let identifier = try #require(SQLIdentifier(name))
-        try await withPool { try await $0.anonymous.execute("create database \(identifier)") }
-        try await body(TestDatabase.url.replacing("/postgres", with: "/\(name)"))
+        _ = try await withPool { try await $0.anonymous.execute("create database \(identifier)") }
+        try await body(TestDatabase.url(database: name))
     }
 
     private let users = Migration(
@@ -30,7 +30,8 @@ struct MigratorTests {
             #expect(try await migrator.migrate() == [])
             #expect(try await migrator.plan().description == "up to date (2 applied)")
             try await withPool(TestDatabase.configuration(1, url: url)) { database in
-                #expect(try await database.anonymous.query("select * from orders").count == 1)
+                let orders = try await database.anonymous.query("select * from orders")
+                #expect(orders.count == 1)
             }
         }
     }
@@ -50,18 +51,20 @@ struct MigratorTests {
 
     @Test func waitingForAnotherInstanceEnds() async throws {
         try await withDatabase { url in
-            let slow = Migration(version: 1, name: "slow", text: "select pg_sleep(1)")
-            async let first = Migrator(url, migrations: [slow]).migrate()
-            var second = try Migrator(url, migrations: [slow])
-            second.lockTimeout = .milliseconds(50)
             try await withPool(TestDatabase.configuration(1, url: url)) { database in
-                while try await database.anonymous.query("select from pg_locks where locktype = 'advisory'").count == 0
-                {}
+                // The lock that every migrator takes, held by somebody else.
+                let key: Int64 = 0x6C6F_636B_7374_6570
+                try await database.anonymous.withTransaction { transaction in
+                    _ = try await transaction.query("select pg_advisory_xact_lock(\(key))")
+                    var migrator = try Migrator(url, migrations: [users])
+                    migrator.lockTimeout = .milliseconds(50)
+                    let late = migrator
+                    let error = await #expect(throws: MigrationError.self) { try await late.migrate() }
+                    #expect(error?.kind == .locked)
+                }
             }
-            let waiting = second
-            let error = await #expect(throws: MigrationError.self) { try await waiting.migrate() }
-            #expect(error?.kind == .locked)
-            #expect(try await first.count == 1)
+            let applied = try await Migrator(url, migrations: [users]).migrate()
+            #expect(applied == [users])
         }
     }
 
@@ -108,7 +111,8 @@ struct MigratorTests {
             }
             #expect(zero?.description.hasPrefix("1_zero.sql:2: ERROR 22012") == true)
             try await withPool(TestDatabase.configuration(1, url: url)) { database in
-                #expect(try await database.anonymous.query("select to_regclass('a') is null").one()[0] == true)
+                let isMissing: Bool = try await database.anonymous.query("select to_regclass('a') is null").one()[0]
+                #expect(isMissing)
             }
         }
     }
@@ -117,7 +121,8 @@ struct MigratorTests {
         try await withDatabase { url in
             let text = "-- lockstep: no-transaction\ncreate index concurrently users_id on users (id);\nvacuum users;"
             let index = Migration(version: 2, name: "index", text: text)
-            #expect(try await Migrator(url, migrations: [users, index]).migrate().count == 2)
+            let applied = try await Migrator(url, migrations: [users, index]).migrate()
+            #expect(applied.count == 2)
             let sneaky = Migration(version: 3, name: "sneaky", text: "select 1;\ncommit;")
             let error = await #expect(throws: MigrationError.self) {
                 try await Migrator(url, migrations: [users, index, sneaky]).migrate()

@@ -62,7 +62,7 @@ final class TestCluster: Sendable {
 
     private static func options(_ directory: String) -> String {
         "-c listen_addresses= -c unix_socket_directories=\(directory) -c fsync=off -c full_page_writes=off"
-            + " -c synchronous_commit=off -c max_connections=60 -c shared_buffers=64MB"
+            + " -c synchronous_commit=off -c max_connections=300 -c shared_buffers=64MB"
     }
 
     private func waitUntilReady(_ binaries: String) throws {

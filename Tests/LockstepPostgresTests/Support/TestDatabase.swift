@@ -37,6 +37,13 @@ enum TestDatabase {
         }
     }
 
+    /// The URL of another database of the same server.
+    static func url(database: String) -> String {
+        let parts = url.split(separator: "?", maxSplits: 1)
+        guard let slash = parts.first?.lastIndex(of: "/") else { return url }
+        return "\(parts[0][...slash])\(database)" + (parts.count == 2 ? "?\(parts[1])" : "")
+    }
+
     static let loops: EventLoopGroup = {
         do {
             return try EventLoopGroup(count: 2)
