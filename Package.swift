@@ -128,6 +128,12 @@ let package = Package(
         tests(
             "PlatformPaymentsTests",
             ["PlatformPayments", "PlatformCore", "PlatformTestSupport", "LockstepRuntime", "LockstepPostgres"]),
+        tests(
+            "PlatformAssemblyTests",
+            [
+                "PlatformAssembly", "PlatformAPI", "PlatformCore", "PlatformTestSupport", "LockstepTesting",
+                "LockstepEventLoop", "LockstepPostgres", "LockstepRuntime", "LockstepServer",
+            ]),
         tests("GeneratedCodeTests", ["LockstepTesting"] + goldenCases.map { .byName(name: "Golden\($0)") }),
     ] + goldenCases.map(golden)
 )
