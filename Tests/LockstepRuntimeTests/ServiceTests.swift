@@ -14,6 +14,7 @@ import Testing
             .expect(header: "Allow", "GET, HEAD, OPTIONS")
         try await client.send(.options("/payments")).expect(204).expect(header: "Allow", "GET, POST, HEAD, OPTIONS")
         try await client.send(TestRequest(.trace, "/health")).expect(405)
+        try await client.send(.options("*")).expect(204)
         try await client.get("/health%zz").expect(400, .badRequest)
         try await client.get("/payments/reports").expect(200)
         try await client.get("/v1/reports").expect(200)
@@ -168,6 +169,29 @@ import Testing
         let response = await service.respond(to: Request(.get, "/health"), context)
         #expect(response.status == 503)
         #expect(context.route?.operationID == "health")
+    }
+
+    @Test func admissionIsAskedForEveryRequestAndMarksEveryAnswer() async throws {
+        struct Odd: Admission {
+            func admit(_ request: Request, to route: Route?, _ context: RequestContext) async throws -> HTTPFields {
+                if request.headers.contains("X-Refuse") { throw Problem(429, .tooManyRequests, "Too many requests") }
+                return ["X-Seen": route?.operationID ?? "none"]
+            }
+
+            func admit(
+                _ request: Request, to route: Route, by principal: Principal, _ context: RequestContext
+            ) async throws -> HTTPFields { ["X-Caller": principal.subject] }
+        }
+        let client = try ServiceFixture().client { $0.admission = Odd() }
+        try await client.get("/health").expect(200).expect(header: "X-Seen", "health")
+        try await client.get("/nothing").expect(404).expect(header: "X-Seen", "none")
+        try await client.send(.post("/health")).expect(405).expect(header: "X-Seen", "none")
+        try await client.get("/admin").expect(401).expect(header: "X-Seen", "admin")
+        try await client.get("/admin", bearer: "ann..").expect(403).expect(header: "X-Seen", "admin")
+        let known = try await client.get("/admin", bearer: "ann.ADMIN.").expect(200)
+        try known.expect(header: "X-Caller", "ann")
+        try await client.send(.get("/admin").header("X-Refuse", "1")).expect(429, .tooManyRequests)
+        try await client.send(.get("/nothing").header("X-Refuse", "1")).expect(429, .tooManyRequests)
     }
 
     @Test func theContextLearnsRouteAndPrincipal() async throws {

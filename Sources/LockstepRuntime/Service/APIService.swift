@@ -44,12 +44,12 @@ public struct APIService: Responder {
         case .options(let allow):
             return Response(204, headers: ["Allow": allow])
         case .methodNotAllowed(let allow):
-            return renderer.response(for: Problem.methodNotAllowed(allow: allow), to: request, context)
+            return await refuse(request, context, .methodNotAllowed(allow: allow))
         case .notFound:
-            return await respondNotFound(to: request, context)
+            if request.method == .options, request.path == "*" { return Response(204) }
+            return await refuse(request, context, .notFound)
         case .malformed:
-            let problem = Problem.badRequest("Malformed percent-encoding in the path")
-            return renderer.response(for: problem, to: request, context)
+            return await refuse(request, context, .badRequest("Malformed percent-encoding in the path"))
         }
     }
 
@@ -73,12 +73,13 @@ public struct APIService: Responder {
         return response
     }
 
-    private nonisolated(nonsending) func respondNotFound(to request: Request, _ context: RequestContext) async
-        -> Response
-    {
+    /// Answers a request that belongs to no operation; such requests are limited too.
+    private nonisolated(nonsending) func refuse(
+        _ request: Request, _ context: RequestContext, _ problem: Problem
+    ) async -> Response {
         do {
             let admitted = try await configuration.admission?.admit(request, to: nil, context)
-            var response = renderer.response(for: Problem.notFound, to: request, context)
+            var response = renderer.response(for: problem, to: request, context)
             if let admitted { response.headers.append(contentsOf: admitted) }
             return response
         } catch {
