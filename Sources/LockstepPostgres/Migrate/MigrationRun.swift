@@ -11,7 +11,7 @@ final class MigrationRun {
         do {
             session = try BlockingSession(parameters, timeout: migrator.connectTimeout)
         } catch {
-            throw MigrationError(.connection, "the database cannot be reached: \(error.message)")
+            throw MigrationError(.connection, "\(error.message) (DATABASE_URL)")
         }
     }
 

@@ -24,4 +24,9 @@ public struct TLSConfiguration: Sendable, Equatable {
         self.certificateFile = certificateFile
         self.keyFile = keyFile
     }
+
+    /// Reads the files and finds out whether a listener could use them.
+    public func check() throws(TLSError) {
+        _ = try TLSContext(self)
+    }
 }

@@ -23,13 +23,40 @@ struct EdgeSettings: Sendable {
             faults.append(
                 ConfigurationFault(variable: "TRUST_PROXY", rule: "must list addresses or networks such as 10.0.0.0/8"))
         }
+        if let fault = Self.certificateFault(listener) { faults.append(fault) }
         let rates = RateLimitProfile.named(listener.rates.rawValue)
-        guard let cors, let proxies, let rates else { throw ConfigurationError(faults: faults) }
+        guard let cors, let proxies, let rates, faults.isEmpty else { throw ConfigurationError(faults: faults) }
         self.listener = listener
         self.cors = cors
         self.proxies = proxies
         self.rates = rates
         security = SecurityHeaders()
+    }
+
+    private static func tls(_ listener: Configuration.Listener) -> TLSConfiguration? {
+        listener.certificate.map { TLSConfiguration(certificateFile: $0.chain, keyFile: $0.key) }
+    }
+
+    /// What is wrong with the files of the certificate, without their paths.
+    private static func certificateFault(_ listener: Configuration.Listener) -> ConfigurationFault? {
+        do throws(TLSError) {
+            try tls(listener)?.check()
+            return nil
+        } catch {
+            let (variable, rule) =
+                switch error {
+                case .unreadable(let file, let reason):
+                    (
+                        file == listener.certificate?.chain ? "TLS_CERT_FILE" : "TLS_KEY_FILE",
+                        "cannot be read: \(reason)"
+                    )
+                case .notACertificate: ("TLS_CERT_FILE", "must hold a certificate in PEM")
+                case .notAPrivateKey: ("TLS_KEY_FILE", "must hold an unencrypted private key in PEM")
+                case .keyMismatch: ("TLS_KEY_FILE", "must hold the key of the certificate in TLS_CERT_FILE")
+                case .library: ("TLS_CERT_FILE", "cannot be used: \(error)")
+                }
+            return ConfigurationFault(variable: variable, rule: rule)
+        }
     }
 
     func middleware(_ telemetry: Telemetry) -> StandardMiddleware {
@@ -41,7 +68,7 @@ struct EdgeSettings: Sendable {
     }
 
     func serverConfiguration(onShutdown: @escaping @Sendable () -> Void) -> ServerConfiguration {
-        let tls = listener.certificate.map { TLSConfiguration(certificateFile: $0.chain, keyFile: $0.key) }
+        let tls = Self.tls(listener)
         var clients = ListenerConfiguration(host: listener.host, port: listener.port, tls: tls)
         clients.refusalHeaders = security.fields(isSecure: tls != nil)
         var admin: ListenerConfiguration?

@@ -1,6 +1,7 @@
 internal import LockstepEventLoop
 internal import LockstepPostgres
 internal import LockstepRuntime
+internal import PlatformAPI
 internal import PlatformAuth
 internal import PlatformCore
 
@@ -23,6 +24,7 @@ struct AccountCommand: Sendable {
             }
             password = line
         }
+        try check(email: email, name: name)
         try await withService { [password] service in
             do {
                 _ = try await service.createAccount(
@@ -49,10 +51,29 @@ struct AccountCommand: Sendable {
         Console.print("\(email) is now \(role.rawValue)")
     }
 
+    /// Holds the account against the document, so that it can log in. The password has its own check.
+    private func check(email: String, name: String) throws {
+        var json = JSONWriter()
+        json.beginObject()
+        json.key("email")
+        json.string(email)
+        json.key("password")
+        json.string(String(repeating: "x", count: PasswordPolicy.lengths.lowerBound))
+        json.key("name")
+        json.string(name)
+        json.endObject()
+        let failures = Contract.validators["RegisterRequest"].validate(try JSONDocument.parse(json.finish())).failures
+        guard let failure = failures.first else { return }
+        throw CommandFailure(
+            .usage,
+            failure.pointer == "/email" ? "EMAIL must be an e-mail address" : "NAME must be the name of a person")
+    }
+
     private func withService(_ body: @escaping @Sendable (AuthService) async throws -> Void) async throws {
         let group = try EventLoopGroup(count: 1)
         let configuration = configuration
         let outcome = await Task(executorPreference: group.loops[0]) {
+            try await MigrateCommand(configuration).check()
             var settings = PostgresConfiguration(configuration.database.url.text)
             settings.connectionsPerLoop = 1
             settings.role = "auth_svc"

@@ -8,7 +8,7 @@ extension Command {
     /// standard error.
     public static func run(_ arguments: [String], environment: [String: String]) async -> ExitCode {
         guard let command = parse(arguments) else {
-            Console.error(usage)
+            Console.error("platform: \(misunderstanding(arguments))\n\(usage)")
             return .usage
         }
         if command == .help {
@@ -39,6 +39,13 @@ extension Command {
         case .help:
             break
         }
+    }
+
+    /// Names the command only: what follows it may hold a secret.
+    private static func misunderstanding(_ arguments: [String]) -> String {
+        guard let name = arguments.first else { return "no command" }
+        let known = ["serve", "migrate", "admin", "user"].contains(name)
+        return known ? "wrong arguments for '\(name)'" : "unknown command '\(name)'"
     }
 
     private static func failure(for error: any Error) -> CommandFailure {

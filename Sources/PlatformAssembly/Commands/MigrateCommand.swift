@@ -10,7 +10,7 @@ struct MigrateCommand {
     }
 
     func run(dryRun: Bool) async throws {
-        let migrator = try Migrator(database.url.text, directory: database.migrations)
+        let migrator = try migrator()
         if dryRun {
             Console.print("\(try await migrator.plan())")
             return
@@ -20,10 +20,21 @@ struct MigrateCommand {
         if applied.isEmpty { Console.print("migrate: the schema is up to date") }
     }
 
+    /// The migrations of `MIGRATIONS_DIR` on the database of `DATABASE_URL`, which is not connected to yet. A folder
+    /// without any is a wrong path, or a volume that is not mounted.
+    @discardableResult
+    func migrator() throws -> Migrator {
+        let migrator = try Migrator(database.url.text, directory: database.migrations)
+        guard !migrator.migrations.isEmpty else {
+            throw CommandFailure(.migration, "MIGRATIONS_DIR holds no migration such as 0001_users.sql")
+        }
+        return migrator
+    }
+
     /// Refuses a database whose schema is older than this program. A newer one is fine: the next version is being
     /// rolled out, and its migrations keep this one working.
     func check() async throws {
-        var migrator = try Migrator(database.url.text, directory: database.migrations)
+        var migrator = try migrator()
         migrator.acceptsNewerDatabase = true
         let pending = try await migrator.plan().pending
         guard pending.isEmpty else {

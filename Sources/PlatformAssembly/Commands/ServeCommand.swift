@@ -32,6 +32,7 @@ struct ServeCommand: Sendable {
             telemetry.output.flush()
         }
         if checkOnly {
+            try MigrateCommand(configuration).migrator()
             Console.print("the configuration is complete")
             return
         }
