@@ -5,7 +5,7 @@ extension Interpreter {
 
     /// The branch that the discriminating property of the value names: -1 when it names none, -2 when there is no such
     /// property or no string in it.
-    func namedBranch(_ table: Int, _ at: Int) -> Int {
+    mutating func namedBranch(_ table: Int, _ at: Int) -> Int {
         let length = Int(words[table &+ Branches.length])
         guard length >= 0 else { return -2 }
         let place = member(at, Int(words[table &+ Branches.name]), length)

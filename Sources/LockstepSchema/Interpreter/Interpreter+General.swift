@@ -41,7 +41,7 @@ extension Interpreter {
     }
 
     /// The index in a list of constants of the one that equals the value, -1 when none does.
-    func constant(_ list: Int, _ at: Int) -> Int {
+    mutating func constant(_ list: Int, _ at: Int) -> Int {
         let word = instance.words[at]
         for index in 0..<Int(words[list]) {
             let place = Int(constantIndices[Int(words[list &+ 1 &+ index])])

@@ -61,7 +61,7 @@ extension Interpreter {
     }
 
     /// The table entry of a name, 0 when there is none. `expected` guesses that members come in the table's order.
-    private func lookUp(_ key: TapeWord, _ part: Int, _ expected: inout Int) -> Int {
+    private mutating func lookUp(_ key: TapeWord, _ part: Int, _ expected: inout Int) -> Int {
         let header = words.block(part, Part.table)
         let count = Int(header[Part.names])
         let table = part &+ Part.table
@@ -84,7 +84,7 @@ extension Interpreter {
     }
 
     /// The first eight bytes of a string of the document, with zeros behind a shorter one.
-    func prefix(_ key: TapeWord) -> UInt64 {
+    mutating func prefix(_ key: TapeWord) -> UInt64 {
         if key.offset <= instance.bytes.count &- 8 {
             let word = instance.bytes.word(at: key.offset)
             return key.length >= 8 ? word : word & ((1 &<< UInt64(truncatingIfNeeded: key.length &* 8)) &- 1)
@@ -97,7 +97,7 @@ extension Interpreter {
     }
 
     /// Whether a table entry has this name.
-    func isName(_ entry: Int, _ key: TapeWord, _ prefix: UInt64) -> Bool {
+    mutating func isName(_ entry: Int, _ key: TapeWord, _ prefix: UInt64) -> Bool {
         let fields = words.block(entry, 4)
         guard Int(fields[1]) == key.length, fields[2] == Int32(truncatingIfNeeded: prefix),
             fields[3] == Int32(truncatingIfNeeded: prefix &>> 32)
@@ -106,7 +106,7 @@ extension Interpreter {
     }
 
     /// The index of a name in a short table, -1 when there is none.
-    func scan(_ key: TapeWord, _ prefix: UInt64, _ table: Int, _ count: Int, _ entrySize: Int) -> Int {
+    mutating func scan(_ key: TapeWord, _ prefix: UInt64, _ table: Int, _ count: Int, _ entrySize: Int) -> Int {
         var entry = table
         for index in 0..<count {
             if isName(entry, key, prefix) { return index }
@@ -116,7 +116,7 @@ extension Interpreter {
     }
 
     /// The index of a name in a hashed table, -1 when there is none.
-    func lookUpHashed(
+    mutating func lookUpHashed(
         _ key: TapeWord, _ prefix: UInt64, _ table: Int, _ hash: Int, _ mask: Int, _ entrySize: Int
     ) -> Int {
         var place = NameHash.hash(instance.bytes, key.offset, key.length) & mask
@@ -191,7 +191,7 @@ extension Interpreter {
     }
 
     /// The tape index of the value of a member of the object at `at`, -1 when there is none.
-    func member(_ at: Int, _ text: Int, _ length: Int) -> Int {
+    mutating func member(_ at: Int, _ text: Int, _ length: Int) -> Int {
         let word = instance.words[at]
         guard word.isObject else { return -1 }
         var position = at &+ 1

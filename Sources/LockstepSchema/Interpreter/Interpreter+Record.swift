@@ -35,7 +35,7 @@ extension Interpreter {
         }
     }
 
-    func memberFrame(_ record: Int, _ base: Int) -> MemberFrame {
+    mutating func memberFrame(_ record: Int, _ base: Int) -> MemberFrame {
         if base == 0 { return MemberFrame() }
         if words[record] == Record.map.rawValue { return MemberFrame(base: base, isMap: true) }
         let slots = Int(words[record &+ Record.body])

@@ -34,7 +34,7 @@ extension Interpreter {
         return isValid
     }
 
-    private func codePoints(_ word: TapeWord) -> Int {
+    private mutating func codePoints(_ word: TapeWord) -> Int {
         var count = 0
         for index in word.offset..<(word.offset &+ word.length) where instance.bytes[index] & 0xc0 != 0x80 {
             count &+= 1
@@ -83,7 +83,9 @@ extension Interpreter {
         return isValid
     }
 
-    private func bound(_ position: Int, _ word: TapeWord, _ value: SmallDecimal?, _ holds: (Int) -> Bool) -> Bool {
+    private mutating func bound(_ position: Int, _ word: TapeWord, _ value: SmallDecimal?, _ holds: (Int) -> Bool)
+        -> Bool
+    {
         let constant = Int(words[position])
         if constant == 0 { return true }
         if let value, let limit = smallConstant(constant) { return holds(SmallDecimal.compare(value, limit)) }
@@ -92,14 +94,14 @@ extension Interpreter {
         return holds(Number.compare(number, limit))
     }
 
-    private func isMultiple(_ constant: Int, _ word: TapeWord, _ value: SmallDecimal?) -> Bool {
+    private mutating func isMultiple(_ constant: Int, _ word: TapeWord, _ value: SmallDecimal?) -> Bool {
         if let value, let unit = smallConstant(constant), let answer = value.isMultiple(of: unit) { return answer }
         let unitText = blob.string(Int(words[constant]), Int(words[constant &+ Layout.Constant.length]))
         guard let unit = Decimal(unitText) else { return false }
         return Number(instance.bytes, word.offset, word.length).isMultiple(of: unit)
     }
 
-    private func smallConstant(_ constant: Int) -> SmallDecimal? {
+    private mutating func smallConstant(_ constant: Int) -> SmallDecimal? {
         guard words[constant &+ Layout.Constant.isSmall] != 0 else { return nil }
         let low = Int64(UInt32(bitPattern: words[constant &+ Layout.Constant.low]))
         let high = Int64(words[constant &+ Layout.Constant.high])

@@ -5,7 +5,7 @@ import LockstepJSON
 extension Interpreter {
     private typealias Part = Layout.ShapePart
 
-    private func word(_ offset: Int) -> Int { Int(words[offset]) }
+    private mutating func word(_ offset: Int) -> Int { Int(words[offset]) }
 
     /// The frame of the value at a tape index (0 when it needs none), nil when the shape cannot hold it.
     mutating func walk(_ shape: Int, _ at: Int) -> Int? {

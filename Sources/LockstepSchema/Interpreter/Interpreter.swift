@@ -2,8 +2,9 @@ import LockstepJSON
 
 /// Runs a program over a tape. It lives for one document, inside the scopes that lend it the program and the document.
 ///
-/// A first run only decides. When it fails, a second one with `isCollecting` goes on after each failure and notes it.
-struct Interpreter {
+/// Not copyable, and its small functions are `mutating` too: both keep it in place. A call by value would copy all of
+/// its state, which costs more than the look-up. A first run only decides. When it fails, a second one with `isCollecting` goes on after each failure and notes it.
+struct Interpreter: ~Copyable {
     let words: CheckedView<Int32>
     let blob: ByteView
     /// The document of all constants, and where each of them starts.
@@ -177,7 +178,7 @@ struct Interpreter {
         failures.append(RawFailure(at: at, keyword: keyword, expected: describe(expected)))
     }
 
-    private func describe(_ expected: Expected) -> String {
+    private mutating func describe(_ expected: Expected) -> String {
         switch expected {
         case .nothing: ""
         case .words(let words): words
@@ -202,14 +203,14 @@ struct Interpreter {
     // MARK: Data
 
     /// Text of the program.
-    func text(_ offset: Int) -> String { blob.string(Int(words[offset]), Int(words[offset &+ 1])) }
+    mutating func text(_ offset: Int) -> String { blob.string(Int(words[offset]), Int(words[offset &+ 1])) }
 
     /// Whether a string of the document equals a text of the program.
-    func equals(_ word: TapeWord, _ text: Int, _ length: Int) -> Bool {
+    mutating func equals(_ word: TapeWord, _ text: Int, _ length: Int) -> Bool {
         word.length == length && instance.bytes.equals(word.offset, length, blob, text)
     }
 
-    private func isInteger(_ word: TapeWord) -> Bool {
+    private mutating func isInteger(_ word: TapeWord) -> Bool {
         word.isNumber && Number(instance.bytes, word.offset, word.length).isInteger
     }
 
