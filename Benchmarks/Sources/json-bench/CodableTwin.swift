@@ -1,12 +1,12 @@
 import Foundation
 
-/// The same payment for `JSONDecoder`, with nothing checked. Dates and amounts stay strings, in its favour.
+/// The same payment for `JSONDecoder`, with nothing checked. The amount stays a string in both.
 struct CodablePayment: Codable {
     var id: UUID
     var amount: String
     var currency: String
     var status: CodableStatus
-    var createdAt: String
+    var createdAt: Date
     var note: String?
     var method: CodableMethod
     var tags: [String]?
@@ -49,3 +49,20 @@ struct CodableTransfer: Codable {
     var kind = "transfer"
     var iban: String
 }
+
+extension JSONDecoder.DateDecodingStrategy {
+    /// RFC 3339 with a fraction, by Foundation's own parser: `.iso8601` refuses the fraction.
+    static let fractional = custom { decoder in
+        try Date(decoder.singleValueContainer().decode(String.self), strategy: isoStyle)
+    }
+}
+
+extension JSONEncoder.DateEncodingStrategy {
+    /// RFC 3339 with a fraction, by Foundation's own formatter.
+    static let fractional = custom { date, encoder in
+        var container = encoder.singleValueContainer()
+        try container.encode(date.formatted(isoStyle))
+    }
+}
+
+private let isoStyle = Date.ISO8601FormatStyle(includingFractionalSeconds: true)

@@ -42,6 +42,7 @@ extension Interpreter {
         return count
     }
 
+    /// Whether a pattern is found in a string: by its automaton, else by PCRE2.
     mutating func matches(_ pattern: Int, _ word: TapeWord) -> Bool {
         let table = tableOffsets[pattern]
         if table >= 0 { return Automaton.matches(tables, table, instance.bytes, word.offset, word.length) }

@@ -26,14 +26,17 @@ enum Automaton {
         let count = Int(tables[offset])
         var state = Int(tables[offset &+ 1])
         let stopsEarly = tables[offset &+ 2] != 0
-        if stopsEarly, tables[offset &+ accepting &+ state] != 0 { return true }
+        // Classes and states are bytes, so both are below 256 and these two are read within their bounds.
+        let kinds = tables.block(offset &+ classes, 256)
+        let accepts = tables.block(offset &+ accepting, 256)
+        let next = offset &+ table
+        if stopsEarly, accepts[state] != 0 { return true }
         for index in start..<(start &+ length) {
-            let kind = Int(tables[offset &+ classes &+ Int(bytes[index])])
-            state = Int(tables[offset &+ table &+ state &* count &+ kind])
+            state = Int(tables[next &+ state &* count &+ Int(kinds[Int(bytes[index])])])
             if state == 0 { return false }
-            if stopsEarly, tables[offset &+ accepting &+ state] != 0 { return true }
+            if stopsEarly, accepts[state] != 0 { return true }
         }
-        return tables[offset &+ accepting &+ state] != 0
+        return accepts[state] != 0
     }
 
     /// The automaton before it is deterministic. Step 0 accepts.
