@@ -23,7 +23,7 @@ extension Connection {
         } else if count == 0 {
             peerEnded()
         } else if errno != EAGAIN && errno != EINTR {
-            http.connectionLost()
+            lose()
         }
     }
 
@@ -36,7 +36,7 @@ extension Connection {
     private func peerEnded() {
         hasPeerEnded = true
         if handshakeDeadline != nil {
-            http.connectionLost()
+            lose()
         } else {
             http.receivedEnd(now: loop.now.nanoseconds)
         }
@@ -65,7 +65,7 @@ extension Connection {
                 http.receive(bytes.bindMemory(to: UInt8.self).span, now: loop.now.nanoseconds)
             case .needsMore: return
             case .ended: return http.receivedEnd(now: loop.now.nanoseconds)
-            case .failed: return http.connectionLost()
+            case .failed: return lose()
             }
         }
     }

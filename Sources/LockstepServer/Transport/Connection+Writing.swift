@@ -4,23 +4,20 @@ internal import LockstepRuntime
 extension Connection {
     var hasOutput: Bool { !output.isEmpty || !ciphertext.isEmpty }
 
-    /// Writes what there is, unless the socket is full; true when the state machine may have something to do about it.
-    func flush() -> Bool {
-        guard isOpen else { return false }
-        if isBlocked { return false }
+    /// Writes what there is, unless the socket is full.
+    func flush() {
+        guard isOpen, !isBlocked else { return }
         if hasOutput || tls?.hasOutput == true {
             switch write() {
             case .flushed: break
             case .blocked:
                 isBlocked = true
-                http.outputStalled(now: loop.now.nanoseconds)
-                return false
+                return http.outputStalled(now: loop.now.nanoseconds)
             case .failed:
-                http.connectionLost()
-                return true
+                return lose()
             }
         }
-        return finishFlush()
+        finishFlush()
     }
 
     /// The socket takes bytes again.
@@ -33,7 +30,7 @@ extension Connection {
         case .blocked(let progress):
             if progress { http.outputAdvanced(isEmpty: false, now: loop.now.nanoseconds) }
         case .failed:
-            http.connectionLost()
+            lose()
         }
     }
 
@@ -59,7 +56,7 @@ extension Connection {
     }
 
     /// Everything is written: what waited for that happens now.
-    private func finishFlush() -> Bool {
+    private func finishFlush() {
         if let drainWaiter {
             self.drainWaiter = nil
             drainWaiter.resume()
@@ -67,16 +64,23 @@ extension Connection {
         if closesWhenFlushed || endsWritingWhenFlushed, let tls, tls.beginClose() {
             return flush()  // the close_notify
         }
-        if closesWhenFlushed {
-            dispose()
-            return false
-        }
+        if closesWhenFlushed { return dispose() }
         if endsWritingWhenFlushed {
             endsWritingWhenFlushed = false
             endWriting()
             // The time to read the peer's last bytes starts when the last of ours has been handed to the kernel.
             http.outputAdvanced(isEmpty: true, now: loop.now.nanoseconds)
         }
-        return false
+    }
+}
+
+extension HTTP1Connection {
+    /// Whether ``nextAction()`` has something to give.
+    var hasActions: Bool { actionIndex < actions.count }
+
+    /// Whether the next action starts a handler.
+    var isNextActionARequest: Bool {
+        guard hasActions, case .request = actions[actionIndex] else { return false }
+        return true
     }
 }

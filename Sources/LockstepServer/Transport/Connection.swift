@@ -91,7 +91,7 @@ final class Connection: @unchecked Sendable {
             if interest.contains(.readable) {
                 readable()
             } else if !events.isDisjoint(with: [.hangup, .error]) {
-                http.connectionLost()  // nothing is left to read and nothing can be written
+                lose()  // nothing is left to read and nothing can be written
             }
         }
         settle()
@@ -101,10 +101,12 @@ final class Connection: @unchecked Sendable {
         timer = nil
         timerDeadline = .max
         let now = loop.now.nanoseconds
-        if let handshakeDeadline, now >= handshakeDeadline {
-            http.connectionLost()
-        } else if handshakeDeadline == nil {
+        if let handshakeDeadline {
+            if now >= handshakeDeadline { return lose() }
+        } else {
             http.timerFired(now: now)
+            // The output stalled for too long, and the end that this means is queued behind a request that waits for it.
+            if http.isClosed, mustWriteFirst { return lose() }
         }
         settle()
     }
@@ -114,10 +116,10 @@ final class Connection: @unchecked Sendable {
         settle()
     }
 
-    /// Ends the connection now, whatever it is doing.
-    func abort() {
+    /// Ends the connection now, whatever it is doing: the socket has failed, or the time is over.
+    func lose() {
         http.connectionLost()
-        settle()
+        dispose()
     }
 
     // MARK: Settling
@@ -129,18 +131,23 @@ final class Connection: @unchecked Sendable {
         isSettling = true
         var budget = ListenerSettings.requestsAtOnce
         repeat {
-            while let action = http.nextAction() {
+            while !mustWriteFirst, let action = http.nextAction() {
                 perform(action)
-                if case .request = action {
-                    budget -= 1
-                    if budget == 0 { return settleLater() }
-                }
+                if case .request = action { budget -= 1 }
+                if budget == 0 { break }
             }
-        } while flush()
+            flush()
+        } while isOpen && budget > 0 && http.hasActions && !mustWriteFirst
+        if budget == 0, isOpen { return settleLater() }
         isSettling = false
         guard isOpen else { return }
         updateInterest()
         updateTimer()
+    }
+
+    /// A client that sends requests and reads no responses gets none computed beyond the bound on unwritten output.
+    private var mustWriteFirst: Bool {
+        output.byteCount >= ListenerSettings.outputHighWatermark && http.isNextActionARequest
     }
 
     /// A peer that sends many requests at once must not keep the loop from the others.

@@ -12,6 +12,9 @@ final class LoopListener: @unchecked Sendable {
     /// Connections that are accepted before others get their turn.
     private static let acceptsAtOnce = 64
 
+    /// Connections that are accepted when the server stops accepting: more than a backlog holds.
+    private static let acceptsAtEnd = 8192
+
     let loop: EventLoop
     let settings: ListenerSettings
     let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: LoopListener.readCapacity, alignment: 16)
@@ -139,7 +142,7 @@ final class LoopListener: @unchecked Sendable {
     /// Accepts what has connected so far, then no more.
     func stopAccepting() {
         loop.checkIsCurrent()
-        if let socket { accept(socket, atMost: .max) }
+        if let socket { accept(socket, atMost: LoopListener.acceptsAtEnd) }
         registration?.deregister()
         registration = nil
         socket = nil
@@ -159,7 +162,7 @@ final class LoopListener: @unchecked Sendable {
     /// The drain deadline has passed: what is left ends now.
     func abortConnections() {
         loop.checkIsCurrent()
-        for connection in connections { connection.abort() }
+        for connection in connections { connection.lose() }
     }
 
     private func finishShutdown() {

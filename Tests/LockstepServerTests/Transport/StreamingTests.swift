@@ -195,6 +195,59 @@ import Testing
         }
     }
 
+    @Test func aClientThatOnlySendsRequestsGetsNoMoreThanTheBoundComputed() async throws {
+        let answered = Atomic<Int>(0)
+        let body = [UInt8](repeating: 80, count: 200_000)
+        try await withServer(responder: { _, _ in
+            answered.wrappingAdd(1, ordering: .relaxed)
+            return Response(200, body: .bytes(body))
+        }) { fixture in
+            let client = try await fixture.connect(receiveBuffer: 16 * 1024)
+            let count = 300
+            try await client.send(String(repeating: "GET / HTTP/1.1\r\nHost: test\r\n\r\n", count: count))
+            var before = -1
+            while answered.load(ordering: .relaxed) != before || before == 0 {
+                before = answered.load(ordering: .relaxed)
+                try await fixture.clientLoop.sleep(for: .milliseconds(50))
+            }
+            #expect(before < 60)
+            for _ in 0..<count { #expect(try await client.response().body.count == body.count) }
+            client.close()
+        }
+    }
+
+    @Test func aResetEndsAConnectionThatIsOnlyWaitingToWriteItsLastResponse() async throws {
+        let body = [UInt8](repeating: 80, count: 20_000_000)
+        try await withServer(
+            { $0.http.writeTimeout = .seconds(3600) },
+            responder: { _, _ in
+                Response(200, body: .bytes(body))
+            }
+        ) { fixture in
+            let client = try await fixture.connect(receiveBuffer: 16 * 1024)
+            try await client.send("GET / HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n")
+            _ = try await client.receive()
+            client.reset()
+            try await fixture.waitForConnections(0)
+        }
+    }
+
+    @Test func clientsThatLeaveBeforeTheirPipelinedAnswersDoNotOccupyTheLoop() async throws {
+        let body = [UInt8](repeating: 80, count: 20_000)
+        try await withServer(loops: 1, responder: { _, _ in Response(200, body: .bytes(body)) }) { fixture in
+            let requests = String(repeating: "GET / HTTP/1.1\r\nHost: test\r\n\r\n", count: 40)
+            for round in 0..<200 {
+                let client = try await fixture.connect()
+                try await client.send(requests + "GET / HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n")
+                if round % 2 == 0 { client.close() } else { client.reset() }
+            }
+            let client = try await fixture.connect()
+            #expect(try await client.get("/").status == 200)
+            client.close()
+            try await fixture.waitForConnections(0)
+        }
+    }
+
     @Test func aStreamThatFailsLeavesTheResponseVisiblyIncomplete() async throws {
         final class Broken: BodySource {
             struct Failure: Error {}
