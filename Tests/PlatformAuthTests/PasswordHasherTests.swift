@@ -1,3 +1,4 @@
+import Glibc
 import LockstepEventLoop
 import PlatformAuth
 import PlatformCore
@@ -54,4 +55,38 @@ import Testing
         #expect(try await hasher().verify("anything", against: nil) == .init(isRight: false, replacement: nil))
         #expect(try await hasher().verify("anything", against: "not a hash").isRight == false)
     }
+}
+
+extension PasswordHasherTests {
+    /// D-A08: whoever measures the answer learns neither whether there is an account nor how its password is stored. What is
+    /// compared is the CPU time of the one thread that hashes, which other work on the machine does not change much,
+    /// and of several tries the fastest.
+    @Test func everyKindOfFailureTakesTheSameTime() async throws {
+        let pool = BlockingPool(threads: 1, queueLimit: 16)
+        let hasher = PasswordHasher(pool: pool, cost: 7, pepper: Secret("pepper of this test, 32 bytes..."))
+        let stored: [String?] = [
+            try await hasher.hash("the password"), nil, "not a hash",
+            try await self.hasher(cost: 4).hash("the password"),
+            "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
+        ]
+        var fastest = [Int](repeating: .max, count: stored.count)
+        for _ in 0..<12 {
+            for (index, hash) in stored.enumerated() {
+                let start = try await pool.run { threadTime() }
+                let verdict = try await hasher.verify(index == 1 ? "" : "a wrong password", against: hash)
+                fastest[index] = min(fastest[index], try await pool.run { threadTime() } - start)
+                #expect(!verdict.isRight)
+            }
+        }
+        let slow = try #require(fastest.max())
+        let quick = try #require(fastest.min())
+        #expect(Double(slow) / Double(quick) < 1.25, "\(fastest)")
+    }
+}
+
+/// Nanoseconds that this thread has had a processor.
+private func threadTime() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
 }

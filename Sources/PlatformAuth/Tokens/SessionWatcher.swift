@@ -1,32 +1,35 @@
-internal import LockstepEventLoop
-internal import LockstepPostgres
+public import LockstepEventLoop
+public import LockstepPostgres
 internal import LockstepRuntime
-internal import PlatformAuth
 
 /// Keeps the cache of verified tokens honest: what the database announces about sessions and accounts is forgotten here,
-/// whichever instance, or person with `psql`, changed it.
-struct SessionWatcher: Sendable {
+/// whichever instance, or person with `psql`, changed it. While the announcements cannot be heard, nothing is cached.
+public struct SessionWatcher: Sendable {
     private let listener: Listener
     private let verified: VerifiedTokens
 
-    init?(_ database: Database, _ verified: VerifiedTokens, on loop: EventLoop) {
+    /// Begins to listen on a connection of its own; nil where the channel's name is refused.
+    public init?(_ database: Database, _ verified: VerifiedTokens, on loop: EventLoop) {
         guard let channel = SQLIdentifier("auth_changed") else { return nil }
         listener = Listener(database.pool, channels: [channel], on: loop) { verified.setTold($0) }
         self.verified = verified
     }
 
     /// Runs until ``stop()``.
-    func run() async {
-        for await event in listener.events {
-            switch event {
-            case .gap: verified.forgetAll()
-            case .notification(let notification): forget(notification.payload)
-            }
-        }
+    public func run() async {
+        for await event in listener.events { heard(event) }
         verified.setTold(false)
     }
 
-    func stop() { listener.stop() }
+    /// Ends ``run()``.
+    public func stop() { listener.stop() }
+
+    private func heard(_ event: Listener.Event) {
+        switch event {
+        case .gap: verified.forgetAll()
+        case .notification(let notification): forget(notification.payload)
+        }
+    }
 
     /// `session UUID` or `user UUID`; anything else empties the cache.
     private func forget(_ payload: String) {
