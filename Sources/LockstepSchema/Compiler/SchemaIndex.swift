@@ -28,6 +28,8 @@ final class SchemaIndex {
     private(set) var resources: [String: Resource] = [:]
     /// The base URI of each schema that has been walked.
     private var bases: [SchemaLocation: String] = [:]
+    /// Values that have been looked up: a pointer costs a walk through its document.
+    private var values: [SchemaLocation: JSONValue] = [:]
 
     init(_ documents: [String: JSONValue]) {
         self.documents = documents
@@ -54,7 +56,10 @@ final class SchemaIndex {
     // MARK: Lookup
 
     func value(_ location: SchemaLocation) -> JSONValue? {
-        documents[location.document].flatMap { JSONPointer.value(at: location.pointer, in: $0) }
+        if let known = values[location] { return known }
+        let value = documents[location.document].flatMap { JSONPointer.value(at: location.pointer, in: $0) }
+        if let value { values[location] = value }
+        return value
     }
 
     /// The base URI of a schema; walks it first when it stands where no schema was expected.
@@ -123,6 +128,7 @@ final class SchemaIndex {
 
     private func walk(_ schema: JSONValue, _ location: SchemaLocation, base: String) {
         guard bases[location] == nil else { return }
+        values[location] = schema
         guard case .object(let members) = schema else {
             bases[location] = base
             return

@@ -100,7 +100,7 @@ public struct ValidatorEntry: Sendable {
                             instance: instance, patterns: program.patterns, codes: patterns.codes,
                             tables: patterns.tables, tableOffsets: patterns.offsets,
                             usesDynamicReferences: program.usesDynamicReferences,
-                            maximumSteps: 1_000_000 + instance.words.count * 64)
+                            maximumSteps: 200_000 + instance.words.count * 64)
                         interpreter.frames.reserveCapacity(60)
                         interpreter.frames.append(0)
                         return body(&interpreter)

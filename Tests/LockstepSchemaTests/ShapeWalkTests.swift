@@ -1,0 +1,141 @@
+import LockstepJSON
+import LockstepSchema
+import Testing
+
+/// Shapes whose properties no single schema lists, and other pairs that do not match one to one.
+@Suite struct ShapeWalkTests {
+    private func entry(_ schema: JSONValue, _ shape: Shape, _ shapes: [String: Shape] = [:]) throws -> ValidatorEntry {
+        let compiler = SchemaCompiler(resources: ["doc": schema], shapes: shapes)
+        let program = try compiler.compile([.init(name: "x", schema: "doc", shape: shape)])
+        return try ValidatorProgram(serialized: program.serialized())["x"]
+    }
+
+    private func valid(_ entry: ValidatorEntry, _ text: String) throws -> ValidJSON {
+        try #require(entry.validate(try JSONDocument.parse(text)).valid, "\(text)")
+    }
+
+    @Test func `allOf of two objects fills one frame`() throws {
+        let entry = try entry(
+            [
+                "allOf": [
+                    ["type": "object", "properties": ["a": ["type": "integer"]], "required": ["a"]],
+                    ["properties": ["b": ["type": "array", "items": ["enum": ["x", "y"]]]]],
+                ], "unevaluatedProperties": false,
+            ],
+            .object([
+                ShapeProperty("a", .scalar(.int), isRequired: true),
+                ShapeProperty("b", .array(.enumeration(["x", "y"]))),
+            ]))
+        let json = try valid(entry, #"{"b":["y","x"],"a":3}"#)
+        #expect(json[0].int == 3)
+        #expect(json[1].elements.map(\.choice) == [1, 0])
+        #expect(entry.validate(try JSONDocument.parse(#"{"a":1,"c":1}"#)).failures.map(\.pointer) == ["/c"])
+    }
+
+    @Test func `an optional reference is null or the value`() throws {
+        let schema: JSONValue = [
+            "$defs": ["P": ["type": "object", "properties": ["n": ["type": "string"]]]],
+            "properties": [
+                "p": ["oneOf": [["$ref": "#/$defs/P"], ["type": "null"]]],
+                "q": ["allOf": [["$ref": "#/$defs/P"]], "description": "one more"],
+            ], "type": "object",
+        ]
+        let shape = Shape.object([ShapeProperty("p", .nullable(.named("P"))), ShapeProperty("q", .named("P"))])
+        let entry = try entry(schema, shape, ["P": .object([ShapeProperty("n", .scalar(.string))])])
+        #expect(try valid(entry, #"{"p":null,"q":{"n":"z"}}"#)[0].isNull)
+        #expect(try valid(entry, #"{"p":null,"q":{"n":"z"}}"#)[1][0].string == "z")
+        #expect(try valid(entry, #"{"p":{"n":"y"}}"#)[0][0].string == "y")
+    }
+
+    @Test func `null where the Swift type has no room for it is refused`() throws {
+        let entry = try entry(
+            ["type": "object", "properties": ["a": true]], .object([ShapeProperty("a", .scalar(.string))]))
+        #expect(entry.validate(try JSONDocument.parse(#"{"a":null}"#)).failures.map(\.expected) == ["string"])
+        #expect(entry.validate(try JSONDocument.parse(#"{"a":1}"#)).failures.map(\.pointer) == ["/a"])
+    }
+
+    @Test func `a nullable union keeps the numbers of its alternatives`() throws {
+        let schema: JSONValue = [
+            "$defs": ["A": ["type": "object", "required": ["a"]], "B": ["type": "string"]],
+            "anyOf": [["type": "null"], ["$ref": "#/$defs/A"], ["$ref": "#/$defs/B"]],
+        ]
+        let shape = Shape.nullable(
+            .union([
+                ShapeAlternative(schema: "doc#/$defs/A", shape: .map(.any)),
+                ShapeAlternative(schema: "doc#/$defs/B", shape: .scalar(.string)),
+            ]))
+        let entry = try entry(schema, shape)
+        #expect(try valid(entry, "null").isNull)
+        #expect(try valid(entry, #"{"a":1}"#).branch == 0)
+        #expect(try valid(entry, #""b""#).branch == 1)
+        #expect(try valid(entry, #""b""#).payload.string == "b")
+    }
+
+    @Test func `the discriminator chooses among alternatives that both fit`() throws {
+        let schema: JSONValue = [
+            "$defs": ["Cat": ["type": "object"], "Dog": ["type": "object"]],
+            "anyOf": [["$ref": "#/$defs/Cat"], ["$ref": "#/$defs/Dog"]],
+            "discriminator": ["propertyName": "kind", "mapping": ["d": "#/$defs/Dog"]],
+        ]
+        let shape = Shape.union(
+            [
+                ShapeAlternative(schema: "doc#/$defs/Cat", shape: .map(.any), values: ["Cat"]),
+                ShapeAlternative(schema: "doc#/$defs/Dog", shape: .map(.any), values: ["d"]),
+            ], discriminator: "kind")
+        let entry = try entry(schema, shape)
+        #expect(try valid(entry, #"{"kind":"d"}"#).branch == 1)
+        #expect(try valid(entry, #"{"kind":"Cat"}"#).branch == 0)
+        #expect(try valid(entry, #"{"kind":"other"}"#).branch == 0)
+    }
+
+    @Test func `maps, tuples and free members`() throws {
+        let schema: JSONValue = [
+            "type": "object",
+            "properties": [
+                "map": ["additionalProperties": ["type": "object", "properties": ["x": ["type": "integer"]]]],
+                "pair": ["prefixItems": [["type": "integer"], ["type": "string"]], "items": false],
+                "any": true,
+            ],
+        ]
+        let shape = Shape.object([
+            ShapeProperty("map", .map(.object([ShapeProperty("x", .scalar(.int))]))),
+            ShapeProperty("pair", .tuple([.scalar(.int), .scalar(.string)])), ShapeProperty("any", .any),
+        ])
+        let json = try valid(try entry(schema, shape), #"{"map":{"k":{"x":1},"l":{}},"pair":[5,"s"],"any":[1,null]}"#)
+        #expect(json[0].members.map(\.key) == ["k", "l"])
+        #expect(json[0].members.map { $0.value[0].isPresent } == [true, false])
+        #expect(json[1][0].int == 5 && json[1][1].string == "s")
+        #expect(json[2].value == [1, nil])
+    }
+
+    @Test func `random changes of a document neither crash nor give values that cannot be read`() throws {
+        let program = try ShapeTests.program()
+        let seeds = [
+            #"{"amount":12,"note":"hi","method":{"type":"card","number":"1234"},"status":"PAID","tags":["a"],"parts":[{"amount":1,"method":{"type":"transfer","iban":"x"}}]}"#
+        ]
+        var random = SplitMix(seed: 3)
+        var valid = 0
+        for _ in 0..<4_000 {
+            var bytes = Array(seeds[0].utf8)
+            for _ in 0...(random.next() % 3) {
+                let index = Int(random.next() % UInt64(bytes.count))
+                switch random.next() % 3 {
+                case 0: bytes[index] = UInt8(32 + random.next() % 95)
+                case 1: bytes.remove(at: index)
+                default: bytes.swapAt(index, Int(random.next() % UInt64(bytes.count)))
+                }
+            }
+            guard let document = try? JSONDocument.parse(bytes) else { continue }
+            switch program["Payment"].validate(document) {
+            case .invalid(let failures): #expect(!failures.isEmpty)
+            case .valid(let json):
+                valid += 1
+                #expect(json[0].decimal >= 1)
+                #expect(json[2].branch < 2 && json[2].payload[0].isPresent)
+                _ = json[4].optional([String].self)
+                for part in json[5].elements { #expect(part[0].isPresent) }
+            }
+        }
+        #expect(valid > 20)
+    }
+}
