@@ -26,6 +26,7 @@ public final class Server: Sendable {
     private let adminResponder: (any Responder)?
     private let logger: Logger
     private let time: any TimeSource
+    let protocolErrors = ProtocolErrorCounts()
     private let phase = Mutex(Phase.new)
     private let signals = Mutex<ShutdownSignals?>(nil)
     private let shutdownTask = Mutex<Task<Void, Never>?>(nil)
@@ -148,7 +149,7 @@ public final class Server: Sendable {
             throw .tls(error)
         }
         let settings = ListenerSettings(
-            configuration, tls: tls, responder: responder, logger: logger, time: time)
+            configuration, tls: tls, responder: responder, logger: logger, time: time, protocolErrors: protocolErrors)
         return try await RunningListener.start(configuration, settings, on: group.loops)
     }
 }

@@ -174,6 +174,7 @@ final class Connection: @unchecked Sendable {
     }
 
     private func refuse(_ refusal: HTTP1Refusal) {
+        settings.protocolErrors.count(refusal)
         settings.logger.info(
             "request refused",
             ["reason": .string(refusal.reason), "status": .int(Int(refusal.status)), "remote": .string(remoteAddress)])

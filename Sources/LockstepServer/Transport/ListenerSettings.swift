@@ -15,13 +15,14 @@ final class ListenerSettings: Sendable {
     let renderer = ProblemRenderer()
     let logger: Logger
     let time: any TimeSource
+    let protocolErrors: ProtocolErrorCounts
     let tls: TLSContext?
     /// Open connections, over all loops.
     let maximumConnections: Int
 
     init(
         _ configuration: ListenerConfiguration, tls: TLSContext?, responder: any Responder, logger: Logger,
-        time: any TimeSource
+        time: any TimeSource, protocolErrors: ProtocolErrorCounts
     ) {
         http = configuration.http
         refusalHeaders = configuration.refusalHeaders
@@ -30,5 +31,6 @@ final class ListenerSettings: Sendable {
         self.responder = responder
         self.logger = logger
         self.time = time
+        self.protocolErrors = protocolErrors
     }
 }

@@ -41,6 +41,7 @@ struct ServeCommand: Sendable {
         let server = Server(
             platform.serverConfiguration, on: group, responder: platform.responder,
             adminResponder: platform.adminResponder, logger: telemetry.logger, time: telemetry.time)
+        telemetry.observe(server)
         try await server.start()
         let background = Task(executorPreference: group.loops[0]) { await platform.runBackground() }
         greet(server)
