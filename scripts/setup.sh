@@ -54,5 +54,10 @@ if ! command -v swift >/dev/null; then
     exit 69
 fi
 
-[ "$goal" = build ] || scripts/setup-docs-assets.sh
+# The platform runs without its docs page; the tests look at it.
+case $goal in
+build) ;;
+run) scripts/setup-docs-assets.sh || echo "setup: going on without the docs page" >&2 ;;
+*) scripts/setup-docs-assets.sh ;;
+esac
 case $goal in test | bench | full) scripts/setup-python-tools.sh ;; esac

@@ -44,4 +44,5 @@ for _ in $(seq 100); do
     kill -0 "$server" 2>/dev/null || { echo "with-platform: the platform stopped before it was ready" >&2; exit 70; }
     sleep 0.1
 done
+curl -fsS -o /dev/null "$BASE_URL/health/ready" || { echo "with-platform: the platform is not ready" >&2; exit 70; }
 "$@"
