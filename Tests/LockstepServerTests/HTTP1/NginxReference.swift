@@ -25,13 +25,13 @@ final class NginxReference {
             """
         try configuration.write(toFile: folder + "/nginx.conf", atomically: true, encoding: .utf8)
         process = try Self.start(binary, ["nginx", "-p", folder, "-c", folder + "/nginx.conf"])
-        // It has no way to say that it listens; connecting is the only question to ask. Ten seconds at most.
+        // Another process, which cannot say that it listens: connecting is the only question to ask. Ten seconds at most.
         for _ in 0..<1000 {
             if let socket = connect() {
                 close(socket)
                 return
             }
-            usleep(10_000)
+            poll(nil, 0, 10)
         }
         stop()
         return nil
