@@ -96,6 +96,11 @@ import Testing
         #expect(response.json?["size"] == (index == 0 ? nil : 3))
     }
 
+    @Test func anEmptyContentTypeIsNone() async throws {
+        let request = TestRequest.put("/any").content([1], as: "")
+        try await ServiceFixture().client().send(request).expect(415)
+    }
+
     @Test func refusesATypeBeforeReadingTheContent() async throws {
         struct Unread: BodySource {
             func next() async throws -> [UInt8]? { throw Problem.unavailable() }

@@ -20,17 +20,21 @@ struct BodyReader {
         if definition.isStreaming { return try stream(request, limit: limit) }
         // A type that is not taken is refused before the content is read; a stream may still turn out to be empty.
         let early = request.headers.contains("Content-Type") ? try selectContent(request) : nil
-        let bytes = try await request.body.collect(limit: limit)
+        let bytes: [UInt8]
+        if case .bytes(let whole) = request.body, whole.count <= limit {
+            bytes = whole
+        } else {
+            bytes = try await request.body.collect(limit: limit)
+        }
         if bytes.isEmpty {
             guard !definition.isRequired else { throw missing() }
             return ValidContent()
         }
-        let (index, contentType) = if let early { early } else { try selectContent(request) }
-        return try valid(bytes, contentType, index)
+        return try valid(bytes, request, early ?? selectContent(request))
     }
 
     /// What is done with content goes by the media type of the document, as in generated code.
-    private func valid(_ bytes: [UInt8], _ contentType: ContentType, _ index: Int) throws(Problem) -> ValidContent {
+    private func valid(_ bytes: [UInt8], _ request: Request, _ index: Int) throws(Problem) -> ValidContent {
         let content = definition.contents[index]
         var valid = ValidContent(mediaType: index)
         let mediaType = content.mediaType
@@ -39,6 +43,9 @@ struct BodyReader {
         } else if mediaType.isForm, content.validator != nil {
             valid.value = .json(try form(bytes, content))
         } else if mediaType.isMultipart, content.validator != nil {
+            guard let contentType = request.headers.bytes(of: "Content-Type").flatMap(ContentType.init) else {
+                throw unsupported()
+            }
             let form = try MultipartForm.read(bytes, contentType, content.fields)
             valid.value = .json(try check(form.document, content, issues: form.issues))
             valid.files = form.files
@@ -58,7 +65,7 @@ struct BodyReader {
             guard !definition.isRequired else { throw missing() }
             return ValidContent()
         }
-        let (index, _) = try selectContent(request)
+        let index = try selectContent(request)
         switch request.body {
         case .stream(let source):
             return ValidContent(value: .raw(.stream(LimitedBodySource(source, limit: limit))), mediaType: index)
@@ -106,13 +113,16 @@ struct BodyReader {
     }
 
     /// Which of the operation's media types was sent: an exact name first, then a range.
-    private func selectContent(_ request: Request) throws(Problem) -> (Int, ContentType) {
+    private func selectContent(_ request: Request) throws(Problem) -> Int {
         let headers = request.headers
         guard !BodyReader.isCompressed(headers), headers.count(of: "Content-Type") == 1,
-            let value = headers.bytes(of: "Content-Type"), let contentType = ContentType(value)
+            let value = headers.bytes(of: "Content-Type"), !value.isEmpty
         else { throw unsupported() }
-        let mediaType = contentType.mediaType
         let contents = definition.contents
+        // Most clients send the name and nothing else: no need to take it apart.
+        for index in contents.indices where contents[index].essence.elementsEqual(value) { return index }
+        guard let contentType = ContentType(value) else { throw unsupported() }
+        let mediaType = contentType.mediaType
         guard
             let index = contents.firstIndex(where: { $0.mediaType == mediaType })
                 ?? contents.firstIndex(where: { $0.mediaType.type != "*" && $0.mediaType.includes(mediaType) })
@@ -120,7 +130,7 @@ struct BodyReader {
         else { throw unsupported() }
         let type = contents[index].mediaType
         guard contentType.isUTF8 || !(type.isJSON || type.isForm || type.isText) else { throw unsupported() }
-        return (index, contentType)
+        return index
     }
 
     /// 415 says what would be taken (RFC 9110 §15.5.16).
@@ -137,7 +147,16 @@ struct BodyReader {
         return headers.list("Content-Encoding").contains { $0.lowercased() != "identity" }
     }
 
+    /// The length that the client announces; the connection holds it to that.
     private static func declaredLength(_ request: Request) -> Int? {
-        request.headers["Content-Length"].flatMap { Int($0) }
+        guard let digits = request.headers.bytes(of: "Content-Length"), (1...18).contains(digits.count) else {
+            return nil
+        }
+        var length = 0
+        for digit in digits {
+            guard digit >= 0x30, digit <= 0x39 else { return nil }
+            length = length * 10 + Int(digit - 0x30)
+        }
+        return length
     }
 }

@@ -8,6 +8,15 @@ public struct ContentDefinition: Sendable {
     public let validator: ValidatorEntry?
     /// The fields of a form or multipart body.
     public let fields: [ParameterDefinition]
+    /// The media type's name as bytes; empty for ranges.
+    let essence: [UInt8]
+
+    init(mediaType: MediaType, validator: ValidatorEntry?, fields: [ParameterDefinition]) {
+        self.mediaType = mediaType
+        self.validator = validator
+        self.fields = fields
+        essence = mediaType.specificity == 2 ? Array(mediaType.description.utf8) : []
+    }
 }
 
 /// The body that an operation takes.
