@@ -10,10 +10,10 @@ struct OperationEmitter {
         declarations = DeclarationEmitter(coding: coding)
     }
 
-    /// The operation with all its types; `api` is the protocol that requires it.
-    func emit(_ plan: OperationPlan, api: String) -> SourceText {
+    /// The operation with all its types.
+    func emit(_ plan: OperationPlan) -> SourceText {
         let parts: [SourceText] = [
-            namespace(plan), support(plan, api: api), inputReader(plan), outputWriter(plan),
+            namespace(plan), support(plan), inputReader(plan), outputWriter(plan),
         ]
         return SourceText(blocks: parts)
     }
@@ -84,7 +84,7 @@ struct OperationEmitter {
 
     // MARK: Support for the runtime
 
-    private func support(_ plan: OperationPlan, api: String) -> SourceText {
+    private func support(_ plan: OperationPlan) -> SourceText {
         let arguments: String
         switch plan.principal {
         case .none: arguments = "input, request.context"
@@ -94,7 +94,7 @@ struct OperationEmitter {
         let name = SwiftName.escaped(plan.functionName)
         return """
             extension \(plan.typeName) {
-                static func respond(_ api: any \(api), _ request: ValidRequest) async throws -> Response {
+                static func respond(_ api: any \(plan.apiName), _ request: ValidRequest) async throws -> Response {
                     let input: Input = Input(request)
                     let output: Output = try await api.\(name)(\(arguments))
                     return output.response(request)

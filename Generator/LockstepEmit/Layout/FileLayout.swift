@@ -73,12 +73,11 @@ struct FileLayout {
     private func operationBlocks(_ operations: [OperationPlan]) -> [SourceText] {
         let emitter = OperationEmitter(coding: coding)
         return operations.map { operation in
-            let api = plan.apis.first { $0.operations.contains { plan.operations[$0].typeName == operation.typeName } }
-            return """
-                // MARK: - \(operation.typeName)
+            """
+            // MARK: - \(operation.typeName)
 
-                \(emitter.emit(operation, api: api?.name ?? ""))
-                """
+            \(emitter.emit(operation))
+            """
         }
     }
 

@@ -7,6 +7,8 @@ struct OperationPlan: Sendable {
     var typeName: String
     /// The requirement of the protocol: `createPayment`.
     var functionName: String
+    /// The protocol that requires it: `PaymentsAPI`.
+    var apiName = ""
     /// The parameters as properties of the input; the slot is the index of the parameter.
     var parameters: [Field]
     var body: BodyPlan?

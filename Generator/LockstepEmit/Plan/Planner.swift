@@ -22,7 +22,7 @@ struct Planner {
     private mutating func run() -> Plan {
         let types = TypePlanner(description, module: module)
         let shapes = ShapeBuilder(description: description, planner: types)
-        var apis = planAPIs()
+        let apis = planAPIs()
         let typeNames = nameOperations()
         types.planNamedSchemas()
         var planner = OperationPlanner(types: types, shapes: shapes)
@@ -31,7 +31,7 @@ struct Planner {
             let functionName = SwiftName.member(operation.id)
             operations.append(planner.plan(operation, typeName: typeNames[index], functionName: functionName))
         }
-        makeFunctionNamesUnique(&operations, in: &apis)
+        assign(&operations, to: apis)
         let namedShapes = shapes.namedShapes()
         var declarations = types.top.declarations
         Recursion.breakCycles(in: &declarations, aliases: types.aliases)
@@ -70,12 +70,13 @@ struct Planner {
         }
     }
 
-    /// Two operations of one protocol may have ids that differ in their signs only.
-    private func makeFunctionNamesUnique(_ operations: inout [OperationPlan], in apis: inout [APIPlan]) {
+    /// Tells operations their protocol. Two of one protocol may have ids that differ in their signs only.
+    private func assign(_ operations: inout [OperationPlan], to apis: [APIPlan]) {
         for api in apis {
             var scope = NameScope(taken: ["endpoints"])
             for index in api.operations {
                 let name = operations[index].functionName
+                operations[index].apiName = api.name
                 operations[index].functionName = scope.claim(name, alternatives: [name + "Operation"])
             }
         }
