@@ -10,6 +10,7 @@ tried=0
 for source in $(grep -l "^import LockstepPostgres" Tests/Fixtures/compile-fail/*.swift); do
     expected=$(sed -n 's|^// expect: ||p' "$source")
     if swiftc -typecheck -swift-version 6 -I .build/debug/Modules -Xcc -I/usr/include/postgresql \
+        -Xcc -fmodule-map-file=.build/debug/CLockstepLinux.build/module.modulemap \
         -Xcc -fmodule-map-file=Sources/CLockstepPCRE2/module.modulemap \
         -Xcc -fmodule-map-file=Sources/CLockstepPQ/module.modulemap "$source" >"$log" 2>&1; then
         echo "FAILED: $source compiles"
