@@ -56,7 +56,7 @@ struct FailureTests {
                 // Until the server has let go of it, which closes the socket.
                 while try await other.system.query("select from pg_stat_activity where pid = \(pid)").count > 0 {}
             }
-            while database.pool.metrics.lostConnections == 0 { await Task.yield() }
+            try await until { database.pool.metrics.lostConnections > 0 }
             #expect(try await backend(database) != pid)
         }
     }
@@ -112,7 +112,7 @@ struct FailureTests {
             let neighbours = (0..<20).map { n in
                 Task { try await database.anonymous.query("select \(Int32(n))").one().decode(0, as: Int32.self) }
             }
-            while database.pool.metrics.inFlight < 21 { await Task.yield() }
+            try await until { database.pool.metrics.inFlight >= 21 }
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
             for (n, neighbour) in neighbours.enumerated() {
@@ -132,7 +132,7 @@ struct FailureTests {
                         "insert into \(table) select \(Int32(n)) from (select pg_sleep(0.002)) s")
                 }
             }
-            while database.pool.metrics.inFlight + database.pool.metrics.succeeded < 200 { await Task.yield() }
+            try await until { database.pool.metrics.inFlight + database.pool.metrics.succeeded >= 200 }
             for n in stride(from: 0, to: 200, by: 2) { tasks[n].cancel() }
             var inserted: Set<Int32> = []
             for (n, task) in tasks.enumerated() {
@@ -166,7 +166,7 @@ struct FailureTests {
             let waiting = try await database.anonymous.withTransaction { transaction in
                 _ = try await transaction.query("select 1")
                 let waiting = Task { try await outcome { try await database.anonymous.query("select 1") } }
-                while database.pool.metrics.waiting == 0 { await Task.yield() }
+                try await until { database.pool.metrics.waiting > 0 }
                 let refused = try await outcome { try await database.anonymous.query("select 1") }
                 #expect(refused?.code == .poolExhausted)
                 #expect(refused?.problem.status.code == 503)
@@ -181,7 +181,7 @@ struct FailureTests {
 
     @Test func aLongWaitEndsInAnError() async throws {
         var configuration = TestDatabase.configuration(1)
-        configuration.waitTimeout = .milliseconds(60)
+        configuration.waitTimeout = .milliseconds(1500)
         try await withPool(configuration) { database in
             try await database.anonymous.withTransaction { transaction in
                 _ = try await transaction.query("select 1")
@@ -210,12 +210,12 @@ struct FailureTests {
 
     @Test func noDatabaseMeansUnavailableWithinTheWait() async throws {
         var configuration = TestDatabase.configuration(1, url: "postgresql://nobody:hunter2@/none?host=/nonexistent")
-        configuration.waitTimeout = .milliseconds(80)
+        configuration.waitTimeout = .milliseconds(200)
         try await withPool(configuration) { database in
             let error = await #expect(throws: PostgresError.self) { try await database.pool.checkHealth() }
+            #expect(database.pool.metrics.connectFailures > 1, "it tries again")
             #expect(error?.code == .poolTimeout)
             #expect(error?.problem.status.code == 503)
-            #expect(database.pool.metrics.connectFailures > 0)
             #expect(!String(reflecting: error).contains("hunter2"))
         }
     }
@@ -243,7 +243,7 @@ struct FailureTests {
 @Suite(.enabled(if: TestCluster.binaries != nil))
 struct RestartTests {
     @Test func thePoolComesBackAfterARestartOfTheServer() async throws {
-        let cluster = try TestCluster()
+        let cluster = try await TestDatabase.blocking.run { try TestCluster() }
         defer { cluster.stop() }
         var configuration = TestDatabase.configuration(2, url: cluster.url())
         configuration.waitTimeout = .seconds(20)
@@ -255,8 +255,8 @@ struct RestartTests {
             var events = listener.events.makeAsyncIterator()
             #expect(await events.next() == .gap)
             let underWay = Task { try await database.anonymous.query("select pg_sleep(60)") }
-            while database.pool.metrics.inFlight == 0 { await Task.yield() }
-            try cluster.restart()
+            try await until { database.pool.metrics.inFlight > 0 }
+            try await TestDatabase.blocking.run { try cluster.restart() }
             do {
                 _ = try await underWay.value
                 Issue.record("a statement outlived its server")

@@ -15,14 +15,16 @@ final class Connector: @unchecked Sendable {
     private var registration: Registration?
     private var timer: TimerHandle?
 
-    /// Starts connecting; `finish` is called once, on the loop.
-    init(
-        _ parameters: ConnectionParameters, on loop: EventLoop, blocking: BlockingPool, timeout: Duration,
-        finish: @escaping (Outcome) -> Void
-    ) {
+    /// Prepares to connect; nothing happens before ``start(_:)``.
+    init(on loop: EventLoop, blocking: BlockingPool, timeout: Duration) {
         self.loop = loop
         self.blocking = blocking
         self.timeout = timeout
+    }
+
+    /// Starts connecting; `finish` is called once, on the loop, and possibly before this returns: a Unix socket that is not
+    /// there fails at once.
+    func start(_ parameters: ConnectionParameters, finish: @escaping (Outcome) -> Void) {
         self.finish = finish
         timer = loop.schedule(after: timeout) { [weak self] in
             self?.end(.failure(PostgresError(.connectFailed, "connecting took too long")))

@@ -40,11 +40,9 @@ final class ListenerConnection: @unchecked Sendable {
 
     func connect() {
         guard !isStopped, connector == nil, pq == nil else { return }
-        connector = Connector(
-            parameters, on: loop, blocking: blocking, timeout: configuration.connectTimeout
-        ) { [weak self] outcome in
-            self?.connected(outcome)
-        }
+        let connector = Connector(on: loop, blocking: blocking, timeout: configuration.connectTimeout)
+        self.connector = connector
+        connector.start(parameters) { [weak self] outcome in self?.connected(outcome) }
     }
 
     func stop() {

@@ -26,7 +26,7 @@ final class LoopPool: @unchecked Sendable {
     private let parameters: ConnectionParameters
     let blocking: BlockingPool
     var connections: [PostgresConnection] = []
-    private var connectors: [ObjectIdentifier: Connector] = [:]
+    private var connector: Connector?
     var waiting = Ring<PendingQuery>()
     var leaseRequests = Ring<LeaseRequest>()
     private var backoff: Backoff
@@ -114,7 +114,7 @@ final class LoopPool: @unchecked Sendable {
         guard !isClosed else { return }
         isClosed = true
         let error = PostgresError(.poolClosed, "the pool was closed")
-        for connector in connectors.values { connector.cancel() }
+        connector?.cancel()
         for connection in connections { connection.close(error) }
         while let query = waiting.popFirst() { finish(query, error) }
         while let request = leaseRequests.popFirst() { request.fail(error) }
@@ -123,7 +123,7 @@ final class LoopPool: @unchecked Sendable {
 
     func updateGauges() {
         counters.connections(connections.count)
-        counters.connecting(connectors.count)
+        counters.connecting(connector == nil ? 0 : 1)
         counters.leased(connections.count { if case .leased = $0.use { true } else { false } })
         counters.waiting(waiting.count + leaseRequests.count)
     }
@@ -134,18 +134,15 @@ final class LoopPool: @unchecked Sendable {
 extension LoopPool {
     /// Opens one more connection unless the limit is reached, one is being made, or the last attempt has just failed.
     func openIfAllowed() {
-        guard !isClosed, !isPausing, connectors.isEmpty, connections.count < configuration.connectionsPerLoop
+        guard !isClosed, !isPausing, connector == nil, connections.count < configuration.connectionsPerLoop
         else { return }
-        var id: ObjectIdentifier?
-        let connector = Connector(
-            parameters, on: loop, blocking: blocking, timeout: configuration.connectTimeout
-        ) { [self] outcome in
-            if let id { connectors[id] = nil }
+        let connector = Connector(on: loop, blocking: blocking, timeout: configuration.connectTimeout)
+        self.connector = connector
+        counters.connecting(1)
+        connector.start(parameters) { [self] outcome in
+            self.connector = nil
             connected(outcome)
         }
-        id = ObjectIdentifier(connector)
-        connectors[ObjectIdentifier(connector)] = connector
-        counters.connecting(connectors.count)
     }
 
     private func connected(_ outcome: Connector.Outcome) {

@@ -14,7 +14,8 @@ final class TestCluster: Sendable {
 
     let directory: String
     let port = 5432
-    private let supervisor: Mutex<FileHandle?>
+    /// The writing end of the supervising shell's input.
+    private let supervisor: Mutex<Int32>
 
     /// `postgresql://` for a database of the cluster.
     func url(database: String = "postgres") -> String {
@@ -31,17 +32,12 @@ final class TestCluster: Sendable {
         try TestCluster.run(
             "cd \(directory) && \(runAs) \(binaries)/initdb -D \(directory)/data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync"
         )
-        let input = Pipe()
-        // Or the shell would hold its own input open.
-        _ = fcntl(input.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", TestCluster.script(directory, runAs, binaries)]
-        process.standardInput = input
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        supervisor = Mutex(input.fileHandleForWriting)
+        // A named pipe, because a descriptor of it can be opened closed-on-exec at once: no other child keeps it open.
+        guard mkfifo("\(directory)/input", 0o600) == 0, case let input = open("\(directory)/input", O_RDWR | O_CLOEXEC),
+            input >= 0
+        else { throw ClusterError("mkfifo failed") }
+        supervisor = Mutex(input)
+        _ = try TestCluster.spawn("exec < \(directory)/input; " + TestCluster.script(directory, runAs, binaries))
         try waitUntilReady(binaries)
     }
 
@@ -74,7 +70,7 @@ final class TestCluster: Sendable {
     /// Stops the server with a fast shutdown and starts it again; returns when it answers.
     func restart() throws {
         let before = try String(contentsOfFile: "\(directory)/data/postmaster.pid", encoding: .utf8)
-        supervisor.withLock { $0?.write(Data("restart\n".utf8)) }
+        supervisor.withLock { _ = write($0, "restart\n", 8) }
         try TestCluster.run(
             """
             for i in $(seq 300); do
@@ -88,25 +84,37 @@ final class TestCluster: Sendable {
 
     /// Stops the server and removes its directory.
     func stop() {
-        supervisor.withLock { handle in
-            try? handle?.close()
-            handle = nil
+        supervisor.withLock { descriptor in
+            if descriptor >= 0 { close(descriptor) }
+            descriptor = -1
         }
     }
 
+    /// Runs a shell command to its end. Blocks.
     private static func run(_ command: String) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", command]
-        process.standardOutput = FileHandle.nullDevice
-        let errors = Pipe()
-        process.standardError = errors
-        try process.run()
-        let text = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw ClusterError("\(command.prefix(80)): \(String(decoding: text, as: UTF8.self).suffix(500))")
+        let pid = try spawn(command)
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
+        guard status == 0 else { throw ClusterError("failed: \(command.prefix(200))") }
+    }
+
+    /// Starts a shell with nothing but its standard streams. Not with Foundation's `Process`: descriptors of one child leak into
+    /// another that starts at the same time, and then neither sees the end of its input.
+    private static func spawn(_ command: String) throws -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        var pid: pid_t = 0
+        let arguments: [UnsafeMutablePointer<CChar>?] =
+            ["/bin/sh", "-c", command].map { (text: String) in strdup(text) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        guard posix_spawn(&pid, "/bin/sh", &actions, nil, arguments, environ) == 0 else {
+            throw ClusterError("the shell did not start")
         }
+        return pid
     }
 }
 
