@@ -34,7 +34,7 @@ let package = Package(
     name: "lockstep",
     products: [
         .library(name: "LockstepRuntime", targets: ["LockstepRuntime"]),
-        .library(name: "LockstepServer", targets: ["LockstepServer"]),
+        .library(name: "LockstepServer", targets: ["LockstepServer", "LockstepEventLoop"]),
         .library(name: "LockstepPostgres", targets: ["LockstepPostgres"]),
         .library(name: "LockstepTesting", targets: ["LockstepTesting"]),
         .plugin(name: "LockstepPlugin", targets: ["LockstepPlugin"]),

@@ -15,6 +15,13 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "json-bench", dependencies: [.product(name: "LockstepRuntime", package: "lockstep")],
-            swiftSettings: settings)
+            swiftSettings: settings),
+        .executableTarget(
+            name: "BenchServer",
+            dependencies: [
+                .product(name: "LockstepRuntime", package: "lockstep"),
+                .product(name: "LockstepServer", package: "lockstep"),
+            ],
+            swiftSettings: settings, plugins: [.plugin(name: "LockstepPlugin", package: "lockstep")]),
     ]
 )
