@@ -34,8 +34,11 @@ extension HTTP1Connection {
         readDeadline = .max
         keepAlive = false
         switch (reading, sink) {
-        case (.head, _), (.draining, _), (.content, .collect):
+        case (.head, _), (.content, .collect):
             close()
+        case (.draining, _):
+            // A request whose content was refused is still answered.
+            if !isAnswering { close() }
         case (.content, .stream):
             failContent(.peerClosed)
             reading = .waiting

@@ -122,8 +122,11 @@ public struct HTTP1Connection: ~Copyable, Sendable {
             }
             return nil
         }
-        defer { actionIndex += 1 }
-        return actions[actionIndex]
+        // Moved out, so that the request's buffers have one owner: the handler can change them without a copy.
+        var action = HTTP1Action.close
+        swap(&action, &actions[actionIndex])
+        actionIndex += 1
+        return action
     }
 
     /// When ``timerFired(now:)`` is due; `UInt64.max` for never.

@@ -58,7 +58,7 @@ public struct AccessLog: Sendable {
             }
             Self.appendRequest(record, to: &bytes)
             for header in headers {
-                guard let value = fields[header.name] else { continue }
+                guard let value = fields.bytes(of: header.name) else { continue }
                 bytes.append(contentsOf: header.key)
                 Self.appendUntrusted(value, to: &bytes)
             }
@@ -74,8 +74,7 @@ public struct AccessLog: Sendable {
             LineWriter.appendQuoted(route.template, to: &bytes)
         } else {
             LineWriter.append("\",\"path\":", to: &bytes)
-            let path = record.target.utf8.firstIndex(of: UInt8(ascii: "?")).map { record.target[..<$0] }
-            appendUntrusted(path.map(String.init) ?? record.target, to: &bytes)
+            appendUntrusted(Array(record.target.utf8.prefix { $0 != UInt8(ascii: "?") })[...], to: &bytes)
         }
         LineWriter.append(",\"status\":", to: &bytes)
         LineWriter.append(record.status, to: &bytes)
@@ -94,15 +93,14 @@ public struct AccessLog: Sendable {
     }
 
     /// Text that a client sent: shortened, and without what looks like a secret.
-    private static func appendUntrusted(_ text: String, to bytes: inout [UInt8]) {
+    private static func appendUntrusted(_ text: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
         let start = bytes.count
-        LineWriter.appendQuoted(shortened(text), to: &bytes)
+        if text.count <= maximumTextBytes {
+            LineWriter.appendQuoted(text, to: &bytes)
+        } else {
+            LineWriter.appendQuoted(text.prefix(maximumTextBytes) + Array("…".utf8), to: &bytes)
+        }
         LogPatterns.redact(&bytes, from: start)
-    }
-
-    private static func shortened(_ text: String) -> String {
-        text.utf8.count <= maximumTextBytes
-            ? text : String(decoding: text.utf8.prefix(maximumTextBytes), as: UTF8.self) + "…"
     }
 
     /// `User-Agent` as a field name: `userAgent`.

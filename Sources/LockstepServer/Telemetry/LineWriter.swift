@@ -14,15 +14,23 @@ enum LineWriter {
     /// A JSON string: quotes, escapes, and no character that could end the line or forge another one in a terminal or a log
     /// viewer (controls, DEL, C1 controls, U+2028, U+2029).
     static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
         var text = text
-        text.withUTF8 { utf8 in
-            // The pointer does not leave the closure.
-            if unsafe utf8.allSatisfy(isPlain) {
-                unsafe bytes.append(contentsOf: utf8)
-            } else {
-                unsafe appendEscaped(utf8, to: &bytes)
-            }
+        // The pointer does not leave the call.
+        text.withUTF8 { unsafe appendQuoted($0, to: &bytes) }
+    }
+
+    /// The same for received bytes; what is not UTF-8 becomes replacement characters.
+    static func appendQuoted(_ text: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+        // The pointer does not leave the call.
+        text.withUnsafeBufferPointer { unsafe appendQuoted($0, to: &bytes) }
+    }
+
+    private static func appendQuoted(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        if unsafe text.allSatisfy(isPlain) {
+            unsafe bytes.append(contentsOf: text)
+        } else {
+            unsafe appendEscaped(text, to: &bytes)
         }
         bytes.append(UInt8(ascii: "\""))
     }

@@ -83,12 +83,12 @@ struct LogPatterns: Sendable {
 
         /// 13 to 19 digits, alone or with single spaces or hyphens between them, whose check digit is right (ISO/IEC 7812).
         private func cardEnd(in line: Span<UInt8>) -> Int? {
-            var digits: [UInt8] = []
+            var count = 0
             var end = position
-            while end < line.count, digits.count <= 19 {
+            while end < line.count, count <= 19 {
                 let byte = line[end]
                 if HTTP1Bytes.isDigit(byte) {
-                    digits.append(byte &- 0x30)
+                    count += 1
                 } else if byte == HTTP1Bytes.space || byte == UInt8(ascii: "-") {
                     guard end + 1 < line.count, HTTP1Bytes.isDigit(line[end + 1]) else { break }
                 } else {
@@ -96,13 +96,19 @@ struct LogPatterns: Sendable {
                 }
                 end += 1
             }
-            guard (13...19).contains(digits.count), end >= line.count || !isWord(line[end]) else { return nil }
+            guard (13...19).contains(count), end >= line.count || !isWord(line[end]) else { return nil }
+            return hasCheckDigit(line, end) ? end : nil
+        }
+
+        private func hasCheckDigit(_ line: Span<UInt8>, _ end: Int) -> Bool {
             var sum = 0
-            for (index, digit) in digits.reversed().enumerated() {
-                let doubled = index % 2 == 1 ? Int(digit) * 2 : Int(digit)
-                sum += doubled > 9 ? doubled - 9 : doubled
+            var isDoubled = false
+            for index in (position..<end).reversed() where HTTP1Bytes.isDigit(line[index]) {
+                let digit = Int(line[index] &- 0x30) * (isDoubled ? 2 : 1)
+                sum += digit > 9 ? digit - 9 : digit
+                isDoubled.toggle()
             }
-            return sum % 10 == 0 ? end : nil
+            return sum % 10 == 0
         }
 
         private func isBase64(_ byte: UInt8) -> Bool {

@@ -239,6 +239,26 @@ import Testing
         #expect(stream.respond(400) == ["close"])
     }
 
+    @Test func aPeerThatEndsBehindMalformedContentStillGetsTheAnswer() {
+        var script = ConnectionTranscript { $0.maximumWholeBodyBytes = 1 }
+        _ = script.receive("PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n")
+        #expect(script.receive("x") == ["body failed 400 chunk-size"])
+        #expect(script.peerEnds() == [])
+        #expect(script.respond(400) == ["close"])
+        #expect(script.written().hasPrefix("HTTP/1.1 400 "))
+    }
+
+    @Test func aResponseWhileTheContentIsHeldBackReadsOn() {
+        var script = ConnectionTranscript {
+            $0.maximumWholeBodyBytes = 1
+            $0.bodyHighWatermark = 2
+        }
+        _ = script.receive("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n")
+        #expect(script.receive("ab") == ["body \"ab\"", "pause"])
+        #expect(script.respond(401) == ["resume"])
+        #expect(script.receive("cd" + helloRequest) == ["GET /hello?a=1 1.1"])
+    }
+
     @Test func aLostConnectionCancelsTheHandler() {
         var script = ConnectionTranscript()
         _ = script.receive(helloRequest)
