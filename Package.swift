@@ -67,7 +67,8 @@ let package = Package(
         library(
             "LockstepServer", in: "Sources",
             ["LockstepRuntime", "LockstepEventLoop", "CLockstepLinux", "CLockstepOpenSSL"]),
-        library("LockstepPostgres", in: "Sources", ["LockstepRuntime", "LockstepEventLoop", "CLockstepPQ"]),
+        library(
+            "LockstepPostgres", in: "Sources", ["LockstepRuntime", "LockstepJSON", "LockstepEventLoop", "CLockstepPQ"]),
         library("LockstepTesting", in: "Sources", ["LockstepRuntime", "LockstepServer"]),
 
         // MARK: Build time

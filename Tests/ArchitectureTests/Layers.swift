@@ -13,7 +13,7 @@ enum Layers {
         "LockstepRuntime": ["LockstepSchema", "LockstepJSON"],
         "LockstepEventLoop": ["CLockstepLinux"],
         "LockstepServer": ["LockstepRuntime", "LockstepEventLoop", "CLockstepLinux", "CLockstepOpenSSL"],
-        "LockstepPostgres": ["LockstepRuntime", "LockstepEventLoop", "CLockstepLinux", "CLockstepPQ"],
+        "LockstepPostgres": ["LockstepRuntime", "LockstepJSON", "LockstepEventLoop", "CLockstepLinux", "CLockstepPQ"],
         "LockstepTesting": ["LockstepRuntime", "LockstepServer"],
 
         "LockstepDocument": ["LockstepSchema", "LockstepJSON", "CLockstepYAML"],

@@ -86,6 +86,7 @@ func until(_ condition: @Sendable () -> Bool) async throws {
     let deadline = LoopInstant.now.advanced(by: .seconds(20))
     while !condition() {
         guard LoopInstant.now < deadline else { throw ClusterError("what the test waits for did not happen in 20 s") }
-        try await Task.sleep(for: .milliseconds(1))
+        let loop = TestDatabase.loops.next()
+        try await withTaskExecutorPreference(loop) { try await loop.sleep(for: .milliseconds(1)) }
     }
 }
