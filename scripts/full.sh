@@ -20,7 +20,7 @@ for part in "${parts[@]}"; do
     start=$SECONDS
     echo "== $part"
     case $part in
-    thread) TSAN_OPTIONS="halt_on_error=1" sanitized thread ;;
+    thread) TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/scripts/tsan-suppressions.txt" sanitized thread ;;
     address) ASAN_OPTIONS="detect_leaks=0" sanitized address ;;
     fuzz) LOCKSTEP_FUZZ_SECONDS=${LOCKSTEP_FUZZ_SECONDS:-120} swift test --filter Fuzz ;;
     schemathesis) swift build --product platform && scripts/schemathesis.sh ;;

@@ -145,8 +145,8 @@ import Testing
     @Test func silentConnectionsAreClosedAtTheirDeadlines() async throws {
         try await withServer(
             {
-                $0.http.idleTimeout = .milliseconds(30)
-                $0.http.headTimeout = .milliseconds(40)
+                $0.http.idleTimeout = .milliseconds(300)
+                $0.http.headTimeout = .milliseconds(400)
             }, responder: Self.echo
         ) { fixture in
             let idle = try await fixture.connect()

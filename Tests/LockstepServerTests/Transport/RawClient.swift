@@ -33,7 +33,7 @@ final class RawClient: @unchecked Sendable {
 
     /// Connects. A small `receiveBuffer` makes the server's writes stall early.
     static func connect(
-        _ address: ServerAddress, on loop: EventLoop, receiveBuffer: Int32? = nil, patience: Duration = .seconds(10)
+        _ address: ServerAddress, on loop: EventLoop, receiveBuffer: Int32? = nil, patience: Duration = .seconds(60)
     ) async throws -> RawClient {
         let fd = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard fd >= 0 else { throw Failure.connect(errno) }
@@ -258,9 +258,17 @@ struct RawResponse: Sendable, Equatable {
     }
 
     private static func find(_ pattern: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
-        guard bytes.count >= start + pattern.count else { return nil }
-        return (start...bytes.count - pattern.count).first { index in
-            bytes[index..<index + pattern.count].elementsEqual(pattern)
+        bytes.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return nil }
+            var position = start
+            while bytes.count - position >= pattern.count {
+                guard let first = memchr(base + position, Int32(pattern[0]), bytes.count - position) else { return nil }
+                position = UnsafeRawPointer(first) - base
+                guard bytes.count - position >= pattern.count else { return nil }
+                if memcmp(base + position, pattern, pattern.count) == 0 { return position }
+                position += 1
+            }
+            return nil
         }
     }
 }

@@ -11,7 +11,7 @@ struct ServerFixture: Sendable {
     let address: ServerAddress
     let clientLoop: EventLoop
 
-    func connect(receiveBuffer: Int32? = nil, patience: Duration = .seconds(10)) async throws -> RawClient {
+    func connect(receiveBuffer: Int32? = nil, patience: Duration = .seconds(60)) async throws -> RawClient {
         try await RawClient.connect(address, on: clientLoop, receiveBuffer: receiveBuffer, patience: patience)
     }
 
@@ -20,9 +20,9 @@ struct ServerFixture: Sendable {
         try await eventually("\(count) open connections") { server.connections?.open == count }
     }
 
-    /// Polls until `condition` holds; fails after ten seconds.
+    /// Polls until `condition` holds; fails after a minute, which only a hang or a sanitizer on a busy machine takes.
     func eventually(_ what: String, _ condition: () -> Bool) async throws {
-        let deadline = LoopInstant.now.advanced(by: .seconds(10))
+        let deadline = LoopInstant.now.advanced(by: .seconds(60))
         while !condition() {
             guard LoopInstant.now < deadline else {
                 Issue.record("waited in vain for \(what)")
