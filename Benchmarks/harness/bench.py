@@ -42,6 +42,7 @@ def platform_benchmarks(report: Report, database: str):
         RATE_PROFILE="off", NODE_ENV="production", LOG_LEVEL="info", JWT_REFRESH_SECRET="b" * 32, PASSWORD_PEPPER="p" * 32,
         JWT_KEY_FILE=str(WORK / "signing-key.pem"))
     binary = os.environ["PLATFORM"]
+    payments.make_key(WORK / "signing-key.pem")
     subprocess.run([binary, "migrate"], env=os.environ | environment, check=True, stdout=subprocess.DEVNULL)
     base = f"http://127.0.0.1:{PLATFORM_PORT}"
     with running([binary, "serve"], log=str(WORK / "platform.log"), **environment) as server:

@@ -85,7 +85,7 @@ def wrk(url: str, seconds: float, connections: int = 64, script: str | None = No
 
 def cpu_per_request(pids: list[int], url: str, seconds: float, script: str | None = None) -> tuple[float, Load]:
     """Microseconds of server CPU a request under load."""
-    wrk(url, 1, script=script)
+    wrk(url, 1, script=script)  # warms caches
     before = sum(map(cpu_seconds, pids))
     load = wrk(url, seconds, script=script)
     spent = sum(map(cpu_seconds, pids)) - before

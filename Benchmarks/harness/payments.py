@@ -1,0 +1,125 @@
+"""Authenticated reads of payments against pgbench running the same SQL under the same row-level security."""
+import base64
+import json
+import os
+import pathlib
+import re
+import statistics
+import subprocess
+import time
+
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, utils
+
+from processes import wrk
+
+HERE = pathlib.Path(__file__).parent
+ACCOUNTS = 1000
+
+COLUMNS = """p.id, p.user_id, p.type, p.status, p.amount_minor, p.currency, p.description, p.metadata, p.version,
+    p.created_at, p.updated_at"""
+TIMELINE = ", ".join(
+    f"array(select {column} from payments.payment_transactions t where t.payment_id = p.id order by t.id)"
+    for column in ["t.status::text", "t.created_at", "coalesce(t.reason, '')"])
+ONE = f"""\\set n random(1, {ACCOUNTS})
+select {COLUMNS}, {TIMELINE} from payments.payments p
+    where p.id = ('00000000-0000-4000-9000-' || lpad(:n::text, 12, '0'))::uuid;
+"""
+PAGE = f"""select {COLUMNS} from payments.payments p where true and p.user_id = '{{account}}'
+    order by p.created_at desc, p.id desc limit 21;
+"""
+
+
+def account(n: int) -> str:
+    return f"00000000-0000-4000-8000-{n:012d}"
+
+
+def make_key(path: pathlib.Path):
+    """The platform's signing key: in production it does not make one itself."""
+    pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path.touch(0o600)
+    path.write_bytes(pem)
+
+
+def encoded(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def tokens(key_file: pathlib.Path, count: int) -> list[str]:
+    """Access tokens for the seeded sessions, each different, signed with the platform's key."""
+    key = serialization.load_pem_private_key(key_file.read_bytes(), password=None)
+    numbers = key.public_key().public_numbers()
+    member = lambda value: encoded(value.to_bytes(32, "big"))
+    thumbprint = hashes.Hash(hashes.SHA256())
+    jwk = {"crv": "P-256", "kty": "EC", "x": member(numbers.x), "y": member(numbers.y)}
+    thumbprint.update(json.dumps(jwk, separators=(",", ":")).encode())
+    header = {"alg": "ES256", "kid": encoded(thumbprint.finalize()), "typ": "at+jwt"}
+    now = int(time.time())
+    made = []
+    for i in range(count):
+        user = account(i % ACCOUNTS + 1)
+        claims = {
+            "userId": user, "email": "bench@example.com", "role": "CUSTOMER", "iat": now, "exp": now + 900,
+            "iss": "lockstep-platform", "aud": "lockstep-platform", "sub": user, "sid": user, "jti": str(i),
+            "auth_time": now, "amr": ["pwd"]}
+        signed = ".".join(encoded(json.dumps(part, separators=(",", ":")).encode()) for part in (header, claims))
+        r, s = utils.decode_dss_signature(key.sign(signed.encode(), ec.ECDSA(hashes.SHA256())))
+        made.append(f"{signed}.{encoded(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}")
+    return made
+
+
+def rotation(path: pathlib.Path, bearer: list[str], target: str) -> str:
+    """A wrk script that sends one request after the other, each with its own token and, where asked, its own id."""
+    lines = path.with_suffix(".txt")
+    lines.write_text("\n".join(bearer))
+    path.write_text(f"""
+local requests = {{}}
+local n = 0
+for token in io.lines("{lines}") do
+    n = n + 1
+    local target = string.gsub("{target}", "ID", string.format("00000000-0000-4000-9000-%012d", (n - 1) % {ACCOUNTS} + 1))
+    requests[n] = wrk.format("GET", target, {{ ["Authorization"] = "Bearer " .. token }})
+end
+local i = 0
+request = function()
+    i = i % n + 1
+    return requests[i]
+end
+""")
+    return str(path)
+
+
+def pgbench(database: str, script: str, work: pathlib.Path, seconds: float, role: str) -> float:
+    """Transactions a second of one statement under row-level security, 16 clients, prepared."""
+    path = work / "pgbench.sql"
+    path.write_text(script)
+    options = f"-c role=payments_svc -c app.user_id={account(1)} -c app.role={role}"
+    done = subprocess.run(
+        ["pgbench", "-n", "-M", "prepared", "-c", "16", "-j", "2", "-T", f"{seconds:.0f}", "-f", str(path), database],
+        env=os.environ | {"PGOPTIONS": options}, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(f"pgbench failed: {done.stderr.strip()[-300:]}")
+    return float(re.search(r"tps = ([\d.]+)", done.stdout).group(1))
+
+
+def measure(report, base: str, database: str, work: pathlib.Path, seconds: float, rounds: int):
+    subprocess.run(
+        ["psql", database, "-q", "-v", "ON_ERROR_STOP=1", "-f", str(HERE / "seed.sql"), "-c", "analyze"],
+        check=True, stdout=subprocess.DEVNULL)
+    key = work / "signing-key.pem"
+    warm = tokens(key, ACCOUNTS)
+    one = rotation(work / "one.lua", warm, "/api/payments/ID")
+    page = rotation(work / "page.lua", warm, "/api/payments?limit=20")
+    wrk(base, 2, script=one)
+    figures = {"one": [], "page": [], "pgbench one": [], "pgbench page": []}
+    for _ in range(rounds):
+        figures["pgbench one"].append(pgbench(database, ONE, work, seconds, "ADMIN"))
+        figures["one"].append(wrk(base, seconds, script=one).rate)
+        figures["pgbench page"].append(pgbench(database, PAGE.format(account=account(1)), work, seconds, "CUSTOMER"))
+        figures["page"].append(wrk(base, seconds, script=page).rate)
+    middle = {name: statistics.median(values) for name, values in figures.items()}
+    report.ratio("GET /api/payments/{id}, authenticated", middle["one"], middle["pgbench one"], "/s", 0.7, True)
+    report.ratio("GET /api/payments?limit=20, authenticated", middle["page"], middle["pgbench page"], "/s", 0.4, True)
+    cold = rotation(work / "cold.lua", tokens(key, 60_000), "/api/payments/ID")
+    report.fact("GET /api/payments/{id}, each token new", f"{wrk(base, 2, script=cold).rate:,.0f} /s")
