@@ -76,10 +76,14 @@ def rotation(path: pathlib.Path, bearer: list[str], target: str) -> str:
     path.write_text(f"""
 local requests = {{}}
 local n = 0
-for token in io.lines("{lines}") do
-    n = n + 1
-    local target = string.gsub("{target}", "ID", string.format("00000000-0000-4000-9000-%012d", (n - 1) % {ACCOUNTS} + 1))
-    requests[n] = wrk.format("GET", target, {{ ["Authorization"] = "Bearer " .. token }})
+init = function()  -- called when the Host is known
+    for token in io.lines("{lines}") do
+        n = n + 1
+        local id = string.format("00000000-0000-4000-9000-%012d", (n - 1) % {ACCOUNTS} + 1)
+        local target = string.gsub("{target}", "ID", id)
+        wrk.headers["Authorization"] = "Bearer " .. token
+        requests[n] = wrk.format("GET", target)
+    end
 end
 local i = 0
 request = function()
@@ -105,7 +109,7 @@ def pgbench(database: str, script: str, work: pathlib.Path, seconds: float, role
 
 def measure(report, base: str, database: str, work: pathlib.Path, seconds: float, rounds: int):
     subprocess.run(
-        ["psql", database, "-q", "-v", "ON_ERROR_STOP=1", "-f", str(HERE / "seed.sql"), "-c", "analyze"],
+        ["psql", database, "-q", "-v", "ON_ERROR_STOP=1", "-f", str(HERE / "seed.sql"), "-c", "analyze auth.users, auth.sessions, payments.payments, payments.payment_transactions"],
         check=True, stdout=subprocess.DEVNULL)
     key = work / "signing-key.pem"
     warm = tokens(key, ACCOUNTS)
