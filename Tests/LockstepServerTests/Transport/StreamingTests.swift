@@ -195,6 +195,28 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ("5\r\nhelloX", 400), ("zz\r\n", 400), ("30000\r\n" + String(repeating: "x", count: 0x30000), 413),
+        ])
+    func aStreamedBodyThatFailsIsAnsweredWithItsReason(chunks: String, status: Int) async throws {
+        try await withServer(
+            { $0.http.maximumBodyBytes = 150_000 },
+            responder: { request, _ in
+                .text("\(try await request.body.collect(limit: 1_000_000).count)")
+            }
+        ) { fixture in
+            let client = try await fixture.connect()
+            // Long enough to be delivered as a stream before it fails.
+            let start = "20000\r\n" + String(repeating: "x", count: 0x20000) + "\r\n"
+            let head = "POST / HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n"
+            try await client.send(head + start + chunks)
+            #expect(try await client.response().status == status)
+            client.close()
+            try await fixture.waitForConnections(0)
+        }
+    }
+
     @Test func aClientThatOnlySendsRequestsGetsNoMoreThanTheBoundComputed() async throws {
         let answered = Atomic<Int>(0)
         let body = [UInt8](repeating: 80, count: 200_000)
