@@ -7,7 +7,7 @@ final class PostgresConnection: @unchecked Sendable {
     /// Who is told what happens to the connection.
     protocol Owner: AnyObject {
         func connectionHasCapacity(_ connection: PostgresConnection)
-        func connectionClosed(_ connection: PostgresConnection, _ error: PostgresError)
+        func connectionClosed(_ connection: PostgresConnection)
         func connectionMustSend(_ connection: PostgresConnection, again query: PendingQuery)
         func connectionMustCancel(_ connection: PostgresConnection)
         func connectionFinished(_ query: PendingQuery, with error: PostgresError?)
@@ -69,7 +69,7 @@ final class PostgresConnection: @unchecked Sendable {
             owner.connectionFinished(group.ticket, with: error)
             group.ticket.fail(group.ticket.isCancelled ? CancellationError() : error)
         }
-        owner.connectionClosed(self, error)
+        owner.connectionClosed(self)
     }
 }
 

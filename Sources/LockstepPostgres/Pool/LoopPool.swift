@@ -61,10 +61,15 @@ final class LoopPool: @unchecked Sendable {
             counters.reject()
             return finish(query, PostgresError(.poolExhausted, "too many requests wait for a database connection"))
         }
+        wait(query)
+    }
+
+    private func wait(_ query: PendingQuery) {
         query.phase = .waiting
         query.waitDeadline = min(query.deadline, LoopInstant.now.advanced(by: configuration.waitTimeout))
         waiting.append(query)
         counters.waiting(waiting.count + leaseRequests.count)
+        startSweeping()
         openIfAllowed()
     }
 
@@ -182,9 +187,9 @@ extension LoopPool: PostgresConnection.Owner {
         serveWaiting()
     }
 
-    func connectionClosed(_ connection: PostgresConnection, _ error: PostgresError) {
+    func connectionClosed(_ connection: PostgresConnection) {
         connections.removeAll { $0 === connection }
-        counters.lostConnection()
+        if !isClosed { counters.lostConnection() }
         updateGauges()
         if !waiting.isEmpty || !leaseRequests.isEmpty { openIfAllowed() }
     }
@@ -197,8 +202,8 @@ extension LoopPool: PostgresConnection.Owner {
         } else if !connection.isClosed, case .shared = connection.use {
             connection.send(query)
         } else {
-            query.phase = .waiting
-            waiting.append(query)
+            // Another request for a connection: with its own wait, and with a connection of its own if one is allowed.
+            wait(query)
         }
     }
 
