@@ -55,7 +55,7 @@ enum GenerateCommand {
     }
 
     private static func report(_ diagnostics: [Diagnostic], _ folder: String) {
-        for diagnostic in diagnostics where diagnostic.severity != .note {
+        for diagnostic in diagnostics {
             Console.printError(diagnostic.rendered(relativeTo: folder))
         }
     }

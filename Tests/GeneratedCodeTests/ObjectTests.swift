@@ -19,7 +19,7 @@ struct ObjectTests {
         let text =
             minimal.replacing("null", with: #""0b0f5c4e-5f0a-4a53-9c5c-6f6b3f6f2f10""#).dropLast()
             + #","nickname":"A","title":null,"visits":3,"parent":"# + minimal.dropLast() + #","visits":0},"#
-            + #""friends":[],"address":{"city":"London"},"tags":{"a":"b"},"fax":"0","score":7}"#
+            + #""friends":[],"address":{"city":"London"},"tags":{"a":"b"},"tree":[[],[[]]],"fax":"0","score":7}"#
         let response = try await client(Handler().endpoints).send(.post("/echo").json(String(text))).expect(200)
         #expect(response.text == text)
     }

@@ -16,6 +16,7 @@ struct DeclarationEmitter {
         case .enumeration(let cases, let isOpen):
             body = isOpen ? openEnumeration(declaration, cases) : enumeration(declaration, cases)
         case .union(let cases, let isIndirect): body = union(declaration, cases, isIndirect: isIndirect, depth: depth)
+        case .wrapper(let type): body = wrapper(declaration, coding.element(type))
         case .alias(let type):
             let source = type == .scalar(.decimalString) ? "Decimal" : coding.element(type).source
             body = "public typealias \(declaration.name) = \(source)"
@@ -24,6 +25,26 @@ struct DeclarationEmitter {
             \(comment)
             \(body)
             """
+    }
+
+    private func wrapper(_ declaration: Declaration, _ type: SwiftType) -> SourceText {
+        """
+        public struct \(declaration.name): JSONCoded {
+            public var value: \(type.source)
+
+            public init(_ value: \(type.source)) {
+                self.value = value
+            }
+
+            public init(_ json: ValidJSON) {
+                value = \(type.source)(json)
+            }
+
+            public func write(to json: inout JSONWriter) {
+                value.write(to: &json)
+            }
+        }
+        """
     }
 
     func nested(_ declarations: [Declaration], depth: Int) -> SourceText {

@@ -84,7 +84,8 @@ struct RouteTableWriter {
             json.beginObject()
             json.member("name", parameter.name)
             json.member("in", parameter.location.rawValue)
-            json.member("style", parameter.style.rawValue)
+            // OpenAPI 3.2's `cookie` is read as `form`: they differ in how they are written.
+            json.member("style", parameter.style == .cookie ? "form" : parameter.style.rawValue)
             json.key("explode")
             json.bool(parameter.explode)
             if parameter.isRequired { json.flag("required") }

@@ -18,6 +18,8 @@ struct Declaration: Sendable {
         case enumeration([EnumerationCase], isOpen: Bool)
         case union([UnionCase], isIndirect: Bool)
         case alias(SwiftType)
+        /// A list or map that contains itself, which no typealias can.
+        case wrapper(SwiftType)
     }
 }
 

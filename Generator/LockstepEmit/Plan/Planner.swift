@@ -34,9 +34,13 @@ struct Planner {
         assign(&operations, to: apis)
         let namedShapes = shapes.namedShapes()
         var declarations = types.top.declarations
-        Recursion.breakCycles(in: &declarations, aliases: types.aliases)
+        let wrapped = AliasCycles.find(types.aliases)
+        AliasCycles.wrap(wrapped, in: &declarations)
+        let aliases = types.aliases.filter { !wrapped.contains($0.key) }
+        Recursion.breakCycles(in: &declarations, aliases: aliases)
+        reportUnsupported()
         return Plan(
-            description: description, types: declarations, aliases: types.aliases, operations: operations, apis: apis,
+            description: description, types: declarations, aliases: aliases, operations: operations, apis: apis,
             security: planSecurity(), shapes: namedShapes, entries: namedEntries(types, namedShapes) + planner.entries,
             parameterSchemas: planner.parameterSchemas, diagnostics: types.diagnostics + diagnostics)
     }
@@ -113,6 +117,40 @@ struct Planner {
                 isUsed ? .error : .warning,
                 "the security scheme '\(scheme.name)' is of a kind that the server does not check",
                 at: scheme.origin, hint: "bearer, basic, apiKey, oauth2 and openIdConnect are checked"))
+    }
+
+    // MARK: What is not generated
+
+    /// Names every construct that the document has and the output does not.
+    private mutating func reportUnsupported() {
+        for operation in description.operations {
+            for parameter in operation.parameters where parameter.location == .querystring {
+                diagnostics.append(
+                    Diagnostic(
+                        .error, "a parameter that is the whole query string is not supported", at: parameter.origin,
+                        hint: "name the query's parameters one by one"))
+            }
+            for callback in operation.callbacks {
+                diagnostics.append(
+                    Diagnostic(
+                        .note, "no code is generated for the callback '\(callback.name)'", at: callback.origin,
+                        hint: "the types of its bodies are"))
+            }
+            for response in operation.responses {
+                for content in response.contents where content.itemSchema != nil {
+                    diagnostics.append(
+                        Diagnostic(
+                            .note, "a sequence of \(content.mediaType) is written by hand, as text or a stream",
+                            at: content.origin))
+                }
+            }
+        }
+        for webhook in description.webhooks {
+            diagnostics.append(
+                Diagnostic(
+                    .note, "no code is generated for the webhook '\(webhook.id)'", at: webhook.origin,
+                    hint: "the types of its bodies are"))
+        }
     }
 
     // MARK: Validators

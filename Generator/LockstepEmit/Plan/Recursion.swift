@@ -28,7 +28,7 @@ enum Recursion {
                 return components[target] == own
             }
             declaration.kind = .union(cases, isIndirect: isIndirect)
-        case .enumeration, .alias: break
+        case .enumeration, .alias, .wrapper: break
         }
         for index in declaration.nested.indices { mark(&declaration.nested[index], components, graph) }
     }
@@ -51,7 +51,7 @@ enum Recursion {
             case .union(let cases, _):
                 targets = cases.compactMap { $0.payload.flatMap(target) }
                 unions.insert(declaration.path)
-            case .enumeration, .alias: break
+            case .enumeration, .alias, .wrapper: break
             }
             edges[declaration.path] = targets
             order.append(declaration.path)
