@@ -4,35 +4,101 @@ import Testing
 
 @Suite("What is not generated is named")
 struct UnsupportedTests {
-    @Test("callbacks, webhooks and unknown security, each with its place")
-    func diagnostics() throws {
+    @Test("callbacks, webhooks, part headers, query strings and unread contents, each with its place")
+    func constructs() throws {
         let text = """
-            openapi: 3.1.0
+            openapi: 3.2.0
             info: {title: Unsupported, version: '1'}
             paths:
               /a:
                 post:
                   operationId: a
-                  security: [{certificate: []}]
-                  responses: {'204': {description: Done.}}
+                  parameters:
+                  - {name: q, in: query, content: {application/xml: {schema: {type: string}}}}
+                  requestBody:
+                    content:
+                      application/xml: {schema: {type: object}}
+                      multipart/form-data:
+                        schema: {type: object, properties: {f: {type: string, format: binary}}}
+                        encoding: {f: {contentType: image/png, headers: {X-A: {schema: {type: string}}}}}
+                  responses:
+                    '200': {description: Done., content: {application/xml: {schema: {type: object}}}}
+                    '201': {description: Done., content: {text/event-stream: {itemSchema: {type: object}}}}
                   callbacks:
                     done: {'{$request.query.url}': {post: {responses: {'204': {description: Fine.}}}}}
+              /b:
+                get:
+                  operationId: b
+                  parameters:
+                  - {name: all, in: querystring, content: {application/json: {schema: {type: object}}}}
+                  responses: {'204': {description: Done.}}
             webhooks:
               news: {post: {operationId: news, responses: {'204': {description: Fine.}}}}
-            components:
-              securitySchemes:
-                certificate: {type: mutualTLS}
             """
-        let read = DocumentReader(loader: InMemoryLoader(["openapi.yaml": text])).read("openapi.yaml")
-        let description = try #require(read.description, "\(read.diagnostics.map(\.description))")
-        let result = Generator.generate(description, bundle: try #require(read.bundle))
+        let (result, lines) = try generate(text)
         #expect(result.files.isEmpty)
         for wanted in [
-            "error: the security scheme 'certificate'", "note: no code is generated for the callback 'done'",
-            "note: no code is generated for the webhook 'news'",
+            ":8:9: warning: the parameter 'q' is handed over as text: application/xml is not read",
+            ":11:11: warning: content of application/xml is not checked against its schema",
+            ":12:11: warning: headers of the part 'f' are not checked",
+            ":17:47: warning: the items of text/event-stream are not typed",
+            "warning: no code is generated for the callback 'done'",
+            "error: a parameter that is the whole query string is not supported",
+            "warning: no code is generated for the webhook 'news'",
         ] {
-            #expect(result.diagnostics.contains { $0.description.contains(wanted) }, "\(wanted)")
+            #expect(lines.contains { $0.contains(wanted) }, "\(wanted) in \(lines)")
         }
         #expect(result.diagnostics.allSatisfy { $0.origin != nil })
+    }
+
+    @Test("a security scheme that is not checked is an error where it alone would let anybody in")
+    func security() throws {
+        let result = try generate(document(security: "[{certificate: []}]")).result
+        #expect(result.files.isEmpty)
+        #expect(
+            result.diagnostics.map(\.description) == [
+                "openapi.yaml:11:5: error: the security scheme 'certificate' (mutualTLS) is not checked by the "
+                    + "server, so nobody could call 'a' [#/components/securitySchemes/certificate] (give its "
+                    + "operations another alternative: bearer, basic, apiKey, oauth2 or openIdConnect)",
+                "openapi.yaml:12:5: warning: the security scheme 'digest' (HTTP Digest) is not checked by the "
+                    + "server: its alternatives are left out [#/components/securitySchemes/digest] (bearer, basic, "
+                    + "apiKey, oauth2 and openIdConnect are checked)",
+            ])
+    }
+
+    @Test("its alternatives are left out of the route where there are others, and the route stays closed")
+    func alternatives() throws {
+        let (result, lines) = try generate(document(security: "[{digest: []}, {key: [], certificate: []}, {key: []}]"))
+        #expect(lines.count == 2 && lines.allSatisfy { $0.contains("warning") })
+        let contract = try #require(result.files.first { $0.name == "Contract.swift" }?.contents)
+        #expect(contract.contains(#""security":[[{"scheme":"key"}]]"#))
+        #expect(contract.contains(#"{"key":{"type":"apiKey","in":"header","name":"X-Key"}}"#))
+        // Both are needed, or neither: leaving out one scheme of a pair would open the operation.
+        #expect(try generate(document(security: "[{digest: [], key: []}]")).result.files.isEmpty)
+    }
+
+    private func document(security: String) -> String {
+        """
+        openapi: 3.1.0
+        info: {title: Security, version: '1'}
+        paths:
+          /a:
+            get:
+              operationId: a
+              security: \(security)
+              responses: {'204': {description: Done.}}
+        components:
+          securitySchemes:
+            certificate: {type: mutualTLS}
+            digest: {type: http, scheme: Digest}
+            key: {type: apiKey, in: header, name: X-Key}
+        """
+    }
+
+    private func generate(_ text: String) throws -> (result: GeneratorResult, lines: [String]) {
+        let read = DocumentReader(loader: InMemoryLoader(["openapi.yaml": text])).read("openapi.yaml")
+        let description = try #require(read.description, "\(read.diagnostics.map(\.description))")
+        let result = Generator.generate(description, bundle: try #require(read.bundle), options: .init(layout: .tags))
+        return (result, result.diagnostics.map(\.description))
     }
 }

@@ -91,8 +91,8 @@ struct RouteTableWriter {
             if parameter.isRequired { json.flag("required") }
             if parameter.allowReserved { json.flag("allowReserved") }
             json.key("type")
-            if parameter.mediaType != nil {
-                json.string("json")
+            if let mediaType = parameter.mediaType {
+                json.string(MediaTypeKind(mediaType) == .json ? "json" : "string")
             } else {
                 TextKind(parameter.schema, in: plan.description).write(to: &json)
             }

@@ -8,18 +8,23 @@ import LockstepSchema
 struct Planner {
     private let description: APIDescription
     private let module = ModuleNames()
-    private var diagnostics: [Diagnostic] = []
+    private let findings: [Diagnostic]
 
     static func plan(_ description: APIDescription) -> Plan {
-        var planner = Planner(description)
-        return planner.run()
+        Planner(description).run()
     }
 
     private init(_ description: APIDescription) {
+        var description = description
+        findings = Unsupported.findings(in: description)
+        for index in description.operations.indices {
+            let security = description.operations[index].security
+            description.operations[index].security = SecurityFindings.satisfiable(security, in: description)
+        }
         self.description = description
     }
 
-    private mutating func run() -> Plan {
+    private func run() -> Plan {
         let types = TypePlanner(description, module: module)
         let shapes = ShapeBuilder(description: description, planner: types)
         let apis = planAPIs()
@@ -38,11 +43,10 @@ struct Planner {
         AliasCycles.wrap(wrapped, in: &declarations)
         let aliases = types.aliases.filter { !wrapped.contains($0.key) }
         Recursion.breakCycles(in: &declarations, aliases: aliases)
-        reportUnsupported()
         return Plan(
             description: description, types: declarations, aliases: aliases, operations: operations, apis: apis,
             security: planSecurity(), shapes: namedShapes, entries: namedEntries(types, namedShapes) + planner.entries,
-            parameterSchemas: planner.parameterSchemas, diagnostics: types.diagnostics + diagnostics)
+            parameterSchemas: planner.parameterSchemas, diagnostics: types.diagnostics + findings)
     }
 
     // MARK: Protocols and operations
@@ -88,68 +92,12 @@ struct Planner {
 
     // MARK: Security
 
-    private mutating func planSecurity() -> [SchemePlan] {
+    private func planSecurity() -> [SchemePlan] {
         var names = NameScope(taken: ["authenticators"])
-        var plans: [SchemePlan] = []
-        for scheme in description.securitySchemes {
-            let credential: SchemePlan.Credential
-            switch scheme.kind {
-            case .bearer, .oauth2, .openIDConnect: credential = .bearer
-            case .basic: credential = .basic
-            case .apiKey(.header, _), .apiKey(.query, _), .apiKey(.cookie, _): credential = .apiKey
-            case .apiKey, .http, .mutualTLS, .unknown:
-                report(unsupported: scheme)
-                continue
-            }
-            plans.append(
-                SchemePlan(
-                    scheme: scheme, functionName: names.claim(SwiftName.member(scheme.name)), credential: credential))
-        }
-        return plans
-    }
-
-    private mutating func report(unsupported scheme: SecurityScheme) {
-        let isUsed = description.operations.contains { operation in
-            operation.security.alternatives.contains { $0.contains { $0.scheme == scheme.name } }
-        }
-        diagnostics.append(
-            Diagnostic(
-                isUsed ? .error : .warning,
-                "the security scheme '\(scheme.name)' is of a kind that the server does not check",
-                at: scheme.origin, hint: "bearer, basic, apiKey, oauth2 and openIdConnect are checked"))
-    }
-
-    // MARK: What is not generated
-
-    /// Names every construct that the document has and the output does not.
-    private mutating func reportUnsupported() {
-        for operation in description.operations {
-            for parameter in operation.parameters where parameter.location == .querystring {
-                diagnostics.append(
-                    Diagnostic(
-                        .error, "a parameter that is the whole query string is not supported", at: parameter.origin,
-                        hint: "name the query's parameters one by one"))
-            }
-            for callback in operation.callbacks {
-                diagnostics.append(
-                    Diagnostic(
-                        .note, "no code is generated for the callback '\(callback.name)'", at: callback.origin,
-                        hint: "the types of its bodies are"))
-            }
-            for response in operation.responses {
-                for content in response.contents where content.itemSchema != nil {
-                    diagnostics.append(
-                        Diagnostic(
-                            .note, "a sequence of \(content.mediaType) is written by hand, as text or a stream",
-                            at: content.origin))
-                }
-            }
-        }
-        for webhook in description.webhooks {
-            diagnostics.append(
-                Diagnostic(
-                    .note, "no code is generated for the webhook '\(webhook.id)'", at: webhook.origin,
-                    hint: "the types of its bodies are"))
+        return description.securitySchemes.compactMap { scheme in
+            guard let credential = SchemePlan.Credential(scheme.kind) else { return nil }
+            return SchemePlan(
+                scheme: scheme, functionName: names.claim(SwiftName.member(scheme.name)), credential: credential)
         }
     }
 

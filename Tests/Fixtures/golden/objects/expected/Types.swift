@@ -25,6 +25,7 @@ public struct Person: JSONCoded {
     public var friends: [Person]?
     public var address: Person.Address?
     public var tags: Tags?
+    public var tree: Tree?
     @available(*, deprecated)
     public var fax: String? {
         get { faxStorage }
@@ -46,6 +47,7 @@ public struct Person: JSONCoded {
         friends: [Person]? = nil,
         address: Person.Address? = nil,
         tags: Tags? = nil,
+        tree: Tree? = nil,
         fax: String? = nil,
         additionalProperties: [String: Int] = [:]
     ) {
@@ -60,6 +62,7 @@ public struct Person: JSONCoded {
         self.friends = friends
         self.address = address
         self.tags = tags
+        self.tree = tree
         self.faxStorage = fax
         self.additionalProperties = additionalProperties
     }
@@ -76,8 +79,9 @@ public struct Person: JSONCoded {
         friends = json[9].optional([Person].self)
         address = json[10].optional(Person.Address.self)
         tags = json[11].optional(Tags.self)
-        faxStorage = json[12].optional(String.self)
-        additionalProperties = [String: Int](json.additional(after: 13))
+        tree = json[12].optional(Tree.self)
+        faxStorage = json[13].optional(String.self)
+        additionalProperties = [String: Int](json.additional(after: 14))
     }
 
     public func write(to json: inout JSONWriter) {
@@ -94,6 +98,7 @@ public struct Person: JSONCoded {
         json.field("friends", friends)
         json.field("address", address)
         json.field("tags", tags)
+        json.field("tree", tree)
         json.field("fax", faxStorage)
         additionalProperties.writeMembers(to: &json)
         json.endObject()
@@ -122,3 +127,24 @@ public struct Person: JSONCoded {
 
 /// openapi.yaml#/components/schemas/Tags
 public typealias Tags = [String: String]
+
+// MARK: - Tree
+
+/// A list of lists of lists.
+///
+/// openapi.yaml#/components/schemas/Tree
+public struct Tree: JSONCoded {
+    public var value: [Tree]
+
+    public init(_ value: [Tree]) {
+        self.value = value
+    }
+
+    public init(_ json: ValidJSON) {
+        value = [Tree](json)
+    }
+
+    public func write(to json: inout JSONWriter) {
+        value.write(to: &json)
+    }
+}

@@ -1,0 +1,108 @@
+import LockstepDocument
+
+/// Names every construct that the document has and the output does not: an error where an operation could not be
+/// called at all, a warning where the rest is usable.
+struct Unsupported {
+    private let description: APIDescription
+    private var diagnostics: [Diagnostic] = []
+
+    static func findings(in description: APIDescription) -> [Diagnostic] {
+        var findings = Unsupported(description: description)
+        findings.checkOperations()
+        findings.checkContents()
+        for webhook in description.webhooks {
+            findings.warn(
+                "no code is generated for the webhook '\(webhook.id)'", at: webhook.origin,
+                hint: "the types of its bodies are generated; send it with a client of your own")
+        }
+        return findings.diagnostics + SecurityFindings.find(in: description)
+    }
+
+    private init(description: APIDescription) {
+        self.description = description
+    }
+
+    private mutating func warn(_ message: String, at origin: Origin, hint: String? = nil) {
+        diagnostics.append(Diagnostic(.warning, message, at: origin, hint: hint))
+    }
+
+    // MARK: Operations
+
+    private mutating func checkOperations() {
+        var seen: Set<String> = []
+        for operation in description.operations {
+            for parameter in operation.parameters where seen.insert(parameter.origin.description).inserted {
+                check(parameter)
+            }
+            for callback in operation.callbacks where seen.insert(callback.origin.description).inserted {
+                warn(
+                    "no code is generated for the callback '\(callback.name)'", at: callback.origin,
+                    hint: "the types of its bodies are generated; call it with a client of your own")
+            }
+            for content in operation.requestBody?.contents ?? [] {
+                for encoding in content.encodings where !encoding.headers.isEmpty {
+                    guard seen.insert("\(content.origin) \(encoding.property)").inserted else { continue }
+                    warn("headers of the part '\(encoding.property)' are not checked", at: content.origin)
+                }
+            }
+        }
+    }
+
+    private mutating func check(_ parameter: Parameter) {
+        if parameter.location == .querystring {
+            diagnostics.append(
+                Diagnostic(
+                    .error, "a parameter that is the whole query string is not supported", at: parameter.origin,
+                    hint: "declare the query's parameters one by one"))
+        } else if let mediaType = parameter.mediaType, ![.json, .text].contains(MediaTypeKind(mediaType)) {
+            warn(
+                "the parameter '\(parameter.name)' is handed over as text: \(mediaType) is not read",
+                at: parameter.origin)
+        }
+    }
+
+    // MARK: Contents
+
+    /// One finding a media type, at its first use: such documents use it in each operation.
+    private mutating func checkContents() {
+        var order: [String] = []
+        var uses: [String: (origin: Origin, isSequence: Bool, count: Int)] = [:]
+        func add(_ content: MediaContent, isRequest: Bool) {
+            let isSequence = content.itemSchema != nil
+            guard isSequence || isUnchecked(content, isRequest: isRequest) else { return }
+            let key = "\(isSequence) \(content.mediaType.lowercased())"
+            if uses[key] == nil { order.append(key) }
+            uses[key, default: (content.origin, isSequence, -1)].count += 1
+        }
+        for operation in description.operations {
+            for content in operation.requestBody?.contents ?? [] { add(content, isRequest: true) }
+            for response in operation.responses {
+                for content in response.contents { add(content, isRequest: false) }
+            }
+        }
+        for key in order {
+            guard let use = uses[key] else { continue }
+            let mediaType = key.split(separator: " ", maxSplits: 1)[1]
+            let others = use.count == 0 ? nil : use.count == 1 ? "and one other" : "and \(use.count) others"
+            let message =
+                use.isSequence
+                ? "the items of \(mediaType) are not typed: handlers read and write text or a stream"
+                : "content of \(mediaType) is not checked against its schema: handlers read and write it as it is"
+            warn(message, at: use.origin, hint: others)
+        }
+    }
+
+    /// Whether the document says something of the content that nobody checks.
+    private func isUnchecked(_ content: MediaContent, isRequest: Bool) -> Bool {
+        switch MediaTypeKind(content.mediaType) {
+        case .json: return false
+        case .form, .multipart: if isRequest { return false }
+        case .text, .binary: break
+        }
+        guard let schema = content.schema.map(description.resolved) else { return false }
+        switch schema.kind {
+        case .any, .never, .null, .string: return false
+        case .boolean, .integer, .number, .enumeration, .array, .tuple, .map, .object, .union, .reference: return true
+        }
+    }
+}
