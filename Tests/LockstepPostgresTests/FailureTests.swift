@@ -16,7 +16,9 @@ struct FailureTests {
             try await withPool(TestDatabase.configuration(1)) { other in
                 let pid = try await backend(database)
                 let sleeping = Task { try await database.anonymous.query("select pg_sleep(60)") }
+                try await until { database.pool.metrics.inFlight == 1 }
                 let behind = Task { try await database.anonymous.query("select 1") }
+                try await until { database.pool.metrics.inFlight == 2 }
                 let healthy = Task { try await other.anonymous.query("select pg_sleep(0.2)") }
                 // Killed as soon as the server says that it sleeps.
                 while try await other.system.query(

@@ -17,6 +17,70 @@ struct LoopPoolTests {
         }
     }
 
+    @Test func whatABurstHasOpenedIsClosedWhenItHasBeenIdle() async throws {
+        let time = ManualTime(Timestamp(seconds: 0))
+        var configuration = TestDatabase.configuration(4)
+        configuration.minimumConnectionsPerLoop = 2
+        configuration.idleTimeout = .seconds(60)
+        configuration.time = time
+        try await withPool(configuration) { database in
+            let pool = database.pool.poolForCaller()
+            // A burst: three transactions, and a statement for which the last connection is opened.
+            var leased: [PostgresConnection] = []
+            for _ in 0..<3 { leased.append(try await pool.lease()) }
+            _ = try await database.anonymous.query("select 1")
+            for connection in leased { await pool.release(connection) }
+            #expect(pool.connections.count == 4)
+            pool.closeIdle()
+            time.advance(by: .seconds(59))
+            _ = try await database.anonymous.query("select 1")
+            pool.closeIdle()
+            #expect(pool.connections.count == 4, "none has been idle for a minute")
+            time.advance(by: .seconds(1))
+            pool.closeIdle()
+            #expect(pool.connections.count == 2, "down to the minimum, and the used one stays")
+            time.advance(by: .seconds(1000))
+            pool.closeIdle()
+            #expect(pool.connections.count == 2)
+            #expect(database.pool.metrics.connections == 2)
+            #expect(database.pool.metrics.lostConnections == 0)
+            #expect(try await database.anonymous.query("select 1").count == 1)
+        }
+    }
+
+    @Test func aBusyConnectionIsNotIdle() async throws {
+        let time = ManualTime(Timestamp(seconds: 0))
+        var configuration = TestDatabase.configuration(1)
+        configuration.minimumConnectionsPerLoop = 0
+        configuration.time = time
+        try await withPool(configuration) { database in
+            let pool = database.pool.poolForCaller()
+            try await database.anonymous.withTransaction { transaction in
+                _ = try await transaction.query("select 1")
+                pool.closeIdle()
+                time.advance(by: .seconds(3600))
+                pool.closeIdle()
+                #expect(pool.connections.count == 1, "a transaction holds it")
+                #expect(try await transaction.query("select 1").count == 1)
+            }
+            pool.closeIdle()
+            time.advance(by: .seconds(3600))
+            pool.closeIdle()
+            #expect(pool.connections.isEmpty)
+        }
+    }
+
+    @Test func theTimerClosesThemWithoutBeingAsked() async throws {
+        var configuration = TestDatabase.configuration(1)
+        configuration.minimumConnectionsPerLoop = 0
+        configuration.idleTimeout = .milliseconds(40)
+        try await withPool(configuration) { database in
+            _ = try await database.anonymous.query("select 1")
+            try await until { database.pool.metrics.connections == 0 }
+            #expect(try await database.anonymous.query("select 1").count == 1, "and opens one when it is needed")
+        }
+    }
+
     /// Hands `query` back to the pool as a connection does whose neighbour's fault has hit it.
     private nonisolated(nonsending) func resend(
         _ query: PendingQuery, from connection: PostgresConnection, to pool: LoopPool

@@ -1,4 +1,5 @@
 internal import LockstepEventLoop
+internal import LockstepRuntime
 
 /// One connection in pipeline mode on one event loop: performs what ``PipelineState`` decides.
 ///
@@ -7,7 +8,7 @@ final class PostgresConnection: @unchecked Sendable {
     /// Who is told what happens to the connection.
     protocol Owner: AnyObject {
         func connectionHasCapacity(_ connection: PostgresConnection)
-        func connectionClosed(_ connection: PostgresConnection)
+        func connectionClosed(_ connection: PostgresConnection, wasLost: Bool)
         func connectionMustSend(_ connection: PostgresConnection, again query: PendingQuery)
         func connectionMustCancel(_ connection: PostgresConnection)
         func connectionFinished(_ query: PendingQuery, with error: PostgresError?)
@@ -32,6 +33,9 @@ final class PostgresConnection: @unchecked Sendable {
     private var registration: Registration?
     private var isFlushScheduled = false
     private var isWaitingToWrite = false
+    /// Something was sent since the last look for idle connections; a new one counts as used.
+    private var wasUsed = true
+    private var idleSince = MonotonicTime(nanoseconds: 0)
 
     /// Takes a connection that is ready and enters pipeline mode.
     init(_ pq: PQConnection, on loop: EventLoop, cacheSize: Int, owner: any Owner) throws {
@@ -69,7 +73,25 @@ final class PostgresConnection: @unchecked Sendable {
             owner.connectionFinished(group.ticket, with: error)
             group.ticket.fail(group.ticket.isCancelled ? CancellationError() : error)
         }
-        owner.connectionClosed(self)
+        owner.connectionClosed(self, wasLost: true)
+    }
+
+    /// Ends a connection on which nothing is under way.
+    func retire() {
+        precondition(isIdle, "a connection retires with work under way")
+        use = .closed
+        registration?.deregister()
+        registration = nil
+        owner.connectionClosed(self, wasLost: false)
+    }
+
+    /// Since when nothing has been sent, as far as the calls of this method can tell.
+    func noteIdle(_ now: MonotonicTime) -> MonotonicTime {
+        if wasUsed || !isIdle {
+            wasUsed = false
+            idleSince = now
+        }
+        return idleSince
     }
 }
 
@@ -119,6 +141,7 @@ extension PostgresConnection {
             return close(lost("the statement could not be sent"))
         }
         query.phase = .sent(self, sequence: pipeline.sent(group.group(for: query, statement: answer.id)))
+        wasUsed = true
         scheduleFlush()
     }
 

@@ -33,6 +33,7 @@ final class LoopPool: @unchecked Sendable {
     private var isPausing = false
     private(set) var lastConnectError: PostgresError?
     var isSweeping = false
+    var isWatchingIdle = false
     private(set) var isClosed = false
 
     init(
@@ -158,6 +159,7 @@ extension LoopPool {
             lastConnectError = nil
             connections.append(connection)
             updateGauges()
+            watchIdle()
             serveWaiting()
             if !waiting.isEmpty || !leaseRequests.isEmpty { openIfAllowed() }
         } catch {
@@ -187,9 +189,9 @@ extension LoopPool: PostgresConnection.Owner {
         serveWaiting()
     }
 
-    func connectionClosed(_ connection: PostgresConnection) {
+    func connectionClosed(_ connection: PostgresConnection, wasLost: Bool) {
         connections.removeAll { $0 === connection }
-        if !isClosed { counters.lostConnection() }
+        if wasLost && !isClosed { counters.lostConnection() }
         updateGauges()
         if !waiting.isEmpty || !leaseRequests.isEmpty { openIfAllowed() }
     }

@@ -1,3 +1,5 @@
+public import LockstepRuntime
+
 /// How a pool connects and what it allows itself.
 public struct PostgresConfiguration: Sendable {
     /// `postgresql://user:password@host:port/database?sslmode=verify-full` or libpq's `host=… dbname=…`.
@@ -5,6 +7,10 @@ public struct PostgresConfiguration: Sendable {
     /// Connections for each event loop. One of them always stays open to statements outside transactions, unless there
     /// is only one.
     public var connectionsPerLoop = 4
+    /// Connections for each event loop that stay open however idle they are.
+    public var minimumConnectionsPerLoop = 1
+    /// How long a connection above ``minimumConnectionsPerLoop`` may be idle before it is closed (up to a quarter more).
+    public var idleTimeout: Duration = .seconds(300)
     /// Statements and transactions that may wait for a connection, for each loop.
     public var maximumWaiting = 1024
     /// How long a statement or transaction may wait for a connection.
@@ -32,6 +38,9 @@ public struct PostgresConfiguration: Sendable {
     public var applicationName = "lockstep"
     /// Where transactions, jitter and names get their randomness; tests fix it.
     public var jitter: @Sendable () -> Double = { Double.random(in: 0..<1) }
+
+    /// The clock that tells how long a connection has been idle; tests set it.
+    public var time: any TimeSource = SystemTime()
 
     /// The defaults for a database.
     public init(_ connectionString: String) {
