@@ -1,5 +1,6 @@
 public import LockstepRuntime
 public import PlatformAPI
+internal import PlatformCore
 
 /// The operations of the tag `Auth`, and the security scheme of the document, over ``AuthService``.
 public struct AuthHandlers: AuthAPI, SecurityAPI {
@@ -14,7 +15,7 @@ public struct AuthHandlers: AuthAPI, SecurityAPI {
     public func register(_ input: Register.Input, _ context: RequestContext) async throws -> Register.Output {
         let registration = try await answering {
             try await service.register(
-                email: input.body.email, password: input.body.password, name: input.body.name, from: context.origin,
+                email: input.body.email, password: input.body.password, name: input.body.name, from: Origin(context),
                 at: context.now)
         }
         switch registration {
@@ -29,7 +30,7 @@ public struct AuthHandlers: AuthAPI, SecurityAPI {
     public func login(_ input: Login.Input, _ context: RequestContext) async throws -> Login.Output {
         let grant = try await answering {
             try await service.login(
-                email: input.body.email, password: input.body.password, from: context.origin, at: context.now)
+                email: input.body.email, password: input.body.password, from: Origin(context), at: context.now)
         }
         return .ok(SessionResponse(data: Session(grant), message: "Logged in"))
     }
@@ -39,7 +40,7 @@ public struct AuthHandlers: AuthAPI, SecurityAPI {
         _ input: RefreshSession.Input, _ context: RequestContext
     ) async throws -> RefreshSession.Output {
         let grant = try await answering {
-            try await service.refresh(input.body.refreshToken, from: context.origin, at: context.now)
+            try await service.refresh(input.body.refreshToken, from: Origin(context), at: context.now)
         }
         return .ok(SessionResponse(data: Session(grant)))
     }
@@ -50,7 +51,7 @@ public struct AuthHandlers: AuthAPI, SecurityAPI {
     ) async throws -> Logout.Output {
         try await answering {
             try await service.logout(
-                principal, refreshToken: input.body?.refreshToken, from: context.origin, at: context.now)
+                principal, refreshToken: input.body?.refreshToken, from: Origin(context), at: context.now)
         }
         return .ok(AcceptedResponse(data: Accepted(), message: "Logged out"))
     }
@@ -78,9 +79,4 @@ public struct AuthHandlers: AuthAPI, SecurityAPI {
             throw Problem.unavailable(retryAfter: 1)
         }
     }
-}
-
-extension RequestContext {
-    /// Where the request came from, for the audit trail.
-    var origin: Origin { Origin(address: remoteAddress) }
 }

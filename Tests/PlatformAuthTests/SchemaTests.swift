@@ -27,7 +27,7 @@ import Testing
                 """
                 select table_schema || '.' || table_name || '.' || column_name from information_schema.columns
                 where data_type = 'timestamp without time zone'
-                    and table_schema in ('auth', 'payments', 'admin')
+                    and table_schema in ('auth', 'payments', 'admin', 'events')
                 """)
             #expect(columns == [])
         }
@@ -40,7 +40,7 @@ import Testing
                 database,
                 """
                 select conrelid::regclass || ' ' || conname from pg_constraint
-                where contype = 'f' and connamespace::regnamespace::text in ('auth', 'payments', 'admin')
+                where contype = 'f' and connamespace::regnamespace::text in ('auth', 'payments', 'admin', 'events')
                     and confrelid <> 'payments.currencies'::regclass
                     and not exists (
                         select from pg_index
@@ -58,7 +58,7 @@ import Testing
                 """
                 select min(indexrelid::regclass::text) from pg_index
                 join pg_class on pg_class.oid = indrelid
-                where relnamespace::regnamespace::text in ('auth', 'payments', 'admin')
+                where relnamespace::regnamespace::text in ('auth', 'payments', 'admin', 'events')
                 group by indrelid, indkey, indclass, indoption, coalesce(indexprs::text, ''), coalesce(indpred::text, '')
                 having count(*) > 1
                 """)
@@ -73,7 +73,7 @@ import Testing
                 database,
                 """
                 select oid::regclass::text from pg_class
-                where relkind in ('r', 'p') and relnamespace::regnamespace::text in ('auth', 'payments', 'admin')
+                where relkind in ('r', 'p') and relnamespace::regnamespace::text in ('auth', 'payments', 'admin', 'events')
                     and not (relrowsecurity and relforcerowsecurity)
                 """)
             #expect(open == ["payments.currencies"])

@@ -10,6 +10,7 @@ public final class RequestContext: Sendable {
         var requestID: String
         var trace: TraceContext?
         var route: Route?
+        var headers = HTTPFields()
         var principal: Principal?
         var deadline: MonotonicTime?
     }
@@ -49,9 +50,17 @@ public final class RequestContext: Sendable {
     public var traceparent: String? { trace?.headerValue }
 
     /// The route that was matched, once it has been: its template is what metrics and logs are labelled with.
-    public internal(set) var route: Route? {
-        get { state.withLock { $0.route } }
-        set { state.withLock { $0.route = newValue } }
+    public var route: Route? { state.withLock { $0.route } }
+
+    /// The client's `User-Agent` as it was sent, once the route is known; for audit trails, which have to clean it.
+    public var userAgent: String? { state.withLock { $0.headers }["User-Agent"] }
+
+    /// The request belongs to `route`.
+    func begin(_ route: Route, _ request: Request) {
+        state.withLock { state in
+            state.route = route
+            state.headers = request.headers
+        }
     }
 
     /// Who was found to be calling, once the security check has passed.

@@ -56,7 +56,7 @@ public struct APIService: Responder {
     private nonisolated(nonsending) func respond(
         to request: Request, _ context: RequestContext, _ endpoint: BoundEndpoint, _ captures: PathCaptures
     ) async -> Response {
-        context.route = endpoint.route
+        context.begin(endpoint.route, request)
         var response: Response
         var admitted = HTTPFields()
         do {

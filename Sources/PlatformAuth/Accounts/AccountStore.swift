@@ -1,5 +1,6 @@
 internal import LockstepPostgres
 internal import LockstepRuntime
+internal import PlatformCore
 
 /// Accounts in PostgreSQL.
 struct AccountStore: Sendable {
@@ -34,25 +35,40 @@ struct AccountStore: Sendable {
         return try rows.oneOrNone().map(Account.init)
     }
 
-    /// A new account with its audit row; nil when the address has one already.
-    func insert(
+    /// A new account with its audit row and its event; nil when the address has one already.
+    nonisolated(nonsending) func insert(
         email: String, name: String, role: AccountRole, passwordHash: String, isVerified: Bool, by origin: Origin,
-        at now: Timestamp
+        at now: Timestamp, in runner: some QueryRunner
     ) async throws -> Account? {
-        let rows = try await database.system.query(
+        let rows = try await runner.query(
             """
             with made as (
                 insert into auth.users (email, name, role, password_hash, email_verified, created_at, updated_at)
                 values (\(email), \(name), \(role.rawValue), \(passwordHash), \(isVerified), \(now), \(now))
                 on conflict (lower(email)) do nothing
                 returning id, email, name, role, email_verified, created_at, updated_at
-            ), audited as (
-                insert into admin.audit_logs (user_id, action, resource_type, resource_id, ip_address, created_at)
-                select id, 'auth.registered', 'user', id, \(origin.address)::text::inet, \(now) from made
-            )
+            ), \(Self.registered(by: origin, at: now))
             select id, email, name, role, email_verified, created_at, updated_at from made
             """)
         return try rows.oneOrNone().map(Account.init)
+    }
+
+    /// What goes with a new account, as parts of a statement with a part `made`: the audit row and the event.
+    private static func registered(by origin: Origin, at now: Timestamp) -> SQL {
+        """
+        audited as (
+            insert into admin.audit_logs
+                (user_id, action, resource_type, resource_id, details, ip_address, user_agent, created_at)
+            select id, 'auth.registered', 'user', id, jsonb_build_object('role', role), \(origin.address)::text::inet,
+                \(origin.userAgent), \(now)
+            from made
+        ), told as (
+            insert into events.outbox (type, aggregate_id, payload, traceparent, occurred_at)
+            select 'auth:user:registered', id, jsonb_build_object('userId', id, 'email', email, 'role', role),
+                \(origin.traceparent), \(now)
+            from made
+        )
+        """
     }
 
     /// Replaces a hash that is below today's policy, unless the password has changed meanwhile.
@@ -65,14 +81,18 @@ struct AccountStore: Sendable {
     func setRole(of email: String, to role: AccountRole, by origin: Origin, at now: Timestamp) async throws -> Bool {
         let rows = try await database.system.query(
             """
-            with changed as (
-                update auth.users set role = \(role.rawValue)
-                where lower(email) = lower(\(email)) and deleted_at is null
-                returning id
+            with known as (
+                select id, role from auth.users where lower(email) = lower(\(email)) and deleted_at is null for update
+            ), changed as (
+                update auth.users account set role = \(role.rawValue) from known where account.id = known.id
+                returning account.id, known.role as old_role
             ), audited as (
-                insert into admin.audit_logs (action, resource_type, resource_id, details, ip_address, created_at)
-                select 'auth.role_changed', 'user', id, jsonb_build_object('role', \(role.rawValue)::text),
-                    \(origin.address)::text::inet, \(now) from changed
+                insert into admin.audit_logs
+                    (action, resource_type, resource_id, details, ip_address, user_agent, created_at)
+                select 'auth.role_changed', 'user', id,
+                    jsonb_build_object('from', old_role, 'role', \(role.rawValue)::text),
+                    \(origin.address)::text::inet, \(origin.userAgent), \(now)
+                from changed
             )
             select id from changed
             """)

@@ -1,4 +1,6 @@
+internal import LockstepPostgres
 public import LockstepRuntime
+public import PlatformCore
 
 extension AuthService {
     /// Opens a session. A wrong password, an unknown address, an account without a password and a disabled account all
@@ -14,6 +16,7 @@ extension AuthService {
         if let replacement = verdict.replacement, let old = found.passwordHash {
             try await accounts.replaceHash(of: found.account.id, old, with: replacement)
         }
-        return try await openSession(for: found.account, from: origin, at: now)
+        return try await openSession(
+            for: found.account, isLogin: true, from: origin, at: now, in: sessions.database.system)
     }
 }

@@ -1,4 +1,5 @@
 public import LockstepRuntime
+public import PlatformCore
 
 extension AuthService {
     /// Ends the session of the access token, or else of the refresh token, a used one included: whoever has it may at

@@ -1,4 +1,5 @@
 public import LockstepRuntime
+public import PlatformCore
 
 extension AuthService {
     /// Exchanges a refresh token for its successor and a new access token.
@@ -11,7 +12,7 @@ extension AuthService {
         let successor = refreshTokens.successor(of: token)
         let rotated = try await sessions.rotate(
             hash, to: refreshTokens.hash(successor), id: UUID(), now: now,
-            successorExpiry: now + policy.refreshLifetime)
+            successorExpiry: now + policy.refreshLifetime, by: origin)
         if let rotated { return try grant(rotated, refreshToken: successor, at: now) }
 
         guard let state = try await sessions.state(of: hash, now: now), state.isSessionOpen else {

@@ -1,4 +1,6 @@
+internal import LockstepPostgres
 public import LockstepRuntime
+public import PlatformCore
 
 extension AuthService {
     /// What became of a registration.
@@ -15,12 +17,15 @@ extension AuthService {
     ) async throws -> Registration {
         // Hashed first, so that a known address costs as much as a new one.
         let hash = try await hasher.hash(password)
-        let account = try await accounts.insert(
-            email: email, name: name, role: .customer, passwordHash: hash, isVerified: policy.autoconfirm, by: origin,
-            at: now)
-        guard policy.autoconfirm else { return .accepted }
-        guard let account else { throw AuthError.emailTaken }
-        return .open(try await openSession(for: account, from: origin, at: now))
+        return try await accounts.database.system.withTransaction { transaction in
+            let account = try await accounts.insert(
+                email: email, name: name, role: .customer, passwordHash: hash, isVerified: policy.autoconfirm,
+                by: origin, at: now, in: transaction)
+            guard policy.autoconfirm else { return .accepted }
+            guard let account else { throw AuthError.emailTaken }
+            return .open(
+                try await openSession(for: account, isLogin: false, from: origin, at: now, in: transaction))
+        }
     }
 
     /// Makes an account of any role; for the command line.
@@ -29,15 +34,15 @@ extension AuthService {
     ) async throws -> Account {
         let hash = try await hasher.hash(password)
         let account = try await accounts.insert(
-            email: email, name: name, role: role, passwordHash: hash, isVerified: true, by: Origin(address: ""), at: now
-        )
+            email: email, name: name, role: role, passwordHash: hash, isVerified: true, by: .commandLine, at: now,
+            in: accounts.database.system)
         guard let account else { throw AuthError.emailTaken }
         return account
     }
 
     /// Gives an account another role; its tokens lose the old one at once. For the command line.
     public func setRole(of email: String, to role: AccountRole, at now: Timestamp) async throws {
-        guard try await accounts.setRole(of: email, to: role, by: Origin(address: ""), at: now) else {
+        guard try await accounts.setRole(of: email, to: role, by: .commandLine, at: now) else {
             throw AuthError.unknownAccount
         }
     }

@@ -1,5 +1,6 @@
 public import LockstepPostgres
 public import LockstepRuntime
+internal import PlatformCore
 
 /// Accounts and sessions: what the operations of `auth.yaml` do. Each ceremony has a file of its own.
 public struct AuthService: Sendable {
@@ -72,14 +73,16 @@ public struct AuthService: Sendable {
     }
 
     /// A session for an account that has just proved who it is.
-    func openSession(for account: Account, from origin: Origin, at now: Timestamp) async throws -> Grant {
-        let id = UUID()
+    nonisolated(nonsending) func openSession(
+        for account: Account, isLogin: Bool, from origin: Origin, at now: Timestamp, in runner: some QueryRunner
+    ) async throws -> Grant {
         let token = refreshTokens.makeFirst()
-        let expiry = now + policy.sessionLifetime
+        let session = SessionStore.OpenSession(
+            id: UUID(), account: account, startedAt: now, expiresAt: now + policy.sessionLifetime)
         try await sessions.open(
-            id, for: account.id, tokenHash: refreshTokens.hash(token), now: now,
-            tokenExpiry: min(now + policy.refreshLifetime, expiry), expiry: expiry, by: origin)
-        let session = SessionStore.OpenSession(id: id, account: account, startedAt: now, expiresAt: expiry)
+            session, tokenHash: refreshTokens.hash(token),
+            tokenExpiry: min(now + policy.refreshLifetime, session.expiresAt), isLogin: isLogin, by: origin,
+            in: runner)
         return try grant(session, refreshToken: token, at: now)
     }
 

@@ -1,5 +1,6 @@
 internal import LockstepPostgres
 internal import LockstepRuntime
+internal import PlatformCore
 
 /// Sessions and their refresh tokens in PostgreSQL. Each change is one statement, and so atomic, with its audit row in it.
 struct SessionStore: Sendable {
@@ -22,30 +23,45 @@ struct SessionStore: Sendable {
 
     let database: Database
 
-    /// Opens a session with its first refresh token.
-    func open(
-        _ id: UUID, for user: UUID, tokenHash: [UInt8], now: Timestamp, tokenExpiry: Timestamp, expiry: Timestamp,
-        by origin: Origin
+    /// Opens a session with its first refresh token. A login is told to others; the session of a registration is part
+    /// of that event.
+    nonisolated(nonsending) func open(
+        _ session: OpenSession, tokenHash: [UInt8], tokenExpiry: Timestamp, isLogin: Bool, by origin: Origin,
+        in runner: some QueryRunner
     ) async throws {
-        try await database.system.execute(
+        let now = session.startedAt
+        try await runner.execute(
             """
             with session as (
-                insert into auth.sessions (id, user_id, created_at, expires_at, ip_address)
-                values (\(id), \(user), \(now), \(expiry), \(origin.address)::text::inet)
+                insert into auth.sessions (id, user_id, created_at, expires_at, ip_address, user_agent)
+                values (\(session.id), \(session.account.id), \(now), \(session.expiresAt),
+                    \(origin.address)::text::inet, \(origin.userAgent))
                 returning id, user_id
             ), audited as (
-                insert into admin.audit_logs (user_id, action, resource_type, resource_id, ip_address, created_at)
-                select user_id, 'auth.login', 'session', id, \(origin.address)::text::inet, \(now) from session
+                insert into admin.audit_logs
+                    (user_id, action, resource_type, resource_id, ip_address, user_agent, created_at)
+                select user_id, 'auth.login', 'session', id, \(origin.address)::text::inet, \(origin.userAgent), \(now)
+                from session
+            ), told as (
+                insert into events.outbox (type, aggregate_id, payload, traceparent, occurred_at)
+                select 'auth:user:logged_in', user_id,
+                    jsonb_build_object('userId', user_id, 'email', \(session.account.email)::text,
+                        'role', \(session.account.role.rawValue)::text, 'sessionId', id),
+                    \(origin.traceparent), \(now)
+                from session where \(isLogin)
             )
-            insert into auth.refresh_tokens (session_id, user_id, token_hash, created_at, expires_at)
-            select id, user_id, \(tokenHash), \(now), \(tokenExpiry) from session
+            insert into auth.refresh_tokens
+                (session_id, user_id, token_hash, created_at, expires_at, ip_address, user_agent)
+            select id, user_id, \(tokenHash), \(now), \(tokenExpiry), \(origin.address)::text::inet, \(origin.userAgent)
+            from session
             """)
     }
 
     /// Uses a refresh token up and puts its successor in its place; nil unless it was valid and unused. Of several that
     /// try at once, one succeeds.
     func rotate(
-        _ hash: [UInt8], to successor: [UInt8], id: UUID, now: Timestamp, successorExpiry: Timestamp
+        _ hash: [UInt8], to successor: [UInt8], id: UUID, now: Timestamp, successorExpiry: Timestamp,
+        by origin: Origin
     ) async throws -> OpenSession? {
         let rows = try await database.system.query(
             """
@@ -59,8 +75,10 @@ struct SessionStore: Sendable {
                     account.created_at, account.updated_at, session.id as session_id,
                     session.created_at as started_at, session.expires_at
             ), made as (
-                insert into auth.refresh_tokens (id, session_id, user_id, token_hash, created_at, expires_at)
-                select \(id), session_id, user_id, \(successor), \(now), least(\(successorExpiry), expires_at) from used
+                insert into auth.refresh_tokens
+                    (id, session_id, user_id, token_hash, created_at, expires_at, ip_address, user_agent)
+                select \(id), session_id, user_id, \(successor), \(now), least(\(successorExpiry), expires_at),
+                    \(origin.address)::text::inet, \(origin.userAgent) from used
             )
             select * from used
             """)
@@ -109,9 +127,18 @@ struct SessionStore: Sendable {
                 update auth.sessions set revoked_at = \(now), revoke_reason = \(action.rawValue)
                 where id = \(id) and revoked_at is null
                 returning id, user_id
+            ), told as (
+                insert into events.outbox (type, aggregate_id, payload, traceparent, occurred_at)
+                select 'auth:user:logged_out', user_id,
+                    jsonb_build_object('userId', user_id, 'sessionId', id, 'reason', \(action.rawValue)::text),
+                    \(origin.traceparent), \(now)
+                from ended
             )
-            insert into admin.audit_logs (user_id, action, resource_type, resource_id, ip_address, created_at)
-            select user_id, \("auth." + action.rawValue), 'session', id, \(origin.address)::text::inet, \(now) from ended
+            insert into admin.audit_logs
+                (user_id, action, resource_type, resource_id, ip_address, user_agent, created_at)
+            select user_id, \("auth." + action.rawValue), 'session', id, \(origin.address)::text::inet,
+                \(origin.userAgent), \(now)
+            from ended
             """)
     }
 
@@ -119,8 +146,10 @@ struct SessionStore: Sendable {
     func recordFailure(for user: UUID?, by origin: Origin, at now: Timestamp) async throws {
         try await database.system.execute(
             """
-            insert into admin.audit_logs (user_id, action, resource_type, resource_id, ip_address, created_at)
-            values (\(user), 'auth.login_failed', 'user', \(user), \(origin.address)::text::inet, \(now))
+            insert into admin.audit_logs
+                (user_id, action, resource_type, resource_id, ip_address, user_agent, created_at)
+            values (\(user), 'auth.login_failed', 'user', \(user), \(origin.address)::text::inet,
+                \(origin.userAgent), \(now))
             """)
     }
 }

@@ -1,5 +1,6 @@
 public import LockstepRuntime
 public import PlatformAPI
+internal import PlatformCore
 
 /// The operations of the tag `Payments`: turns checked inputs into calls of ``PaymentsService`` and records into answers.
 ///
@@ -20,7 +21,7 @@ public struct PaymentsHandler: PaymentsAPI {
             currency: input.currency?.rawValue, userID: input.userId, createdFrom: input.createdFrom,
             createdTo: input.createdTo)
         let page = try await service.page(
-            filter, cursor: input.cursor, limit: Int(input.limit), for: caller(principal))
+            filter, cursor: input.cursor, limit: Int(input.limit), for: caller(principal, context))
         let meta = PageInfo(limit: input.limit, hasMore: page.nextCursor != nil, nextCursor: page.nextCursor)
         return .ok(PaymentPage(data: try page.payments.map { try Payment($0) }, meta: meta))
     }
@@ -32,7 +33,7 @@ public struct PaymentsHandler: PaymentsAPI {
         let order = PaymentOrder(
             kind: PaymentKind(body.type), amount: body.amount, currency: body.currency.rawValue,
             text: body.description, metadata: body.metadata ?? [:], onBehalfOf: body.onBehalfOf)
-        let made = try await service.create(order, key: input.idempotencyKey, for: caller(principal))
+        let made = try await service.create(order, key: input.idempotencyKey, for: caller(principal, context))
         return .created(
             PaymentResponse(data: try Payment(made.payment)), etag: made.payment.entityTag.text,
             location: "/api/payments/\(made.payment.id.text)", idempotencyReplayed: made.isReplay ? true : nil)
@@ -41,7 +42,7 @@ public struct PaymentsHandler: PaymentsAPI {
     public func getPayment(
         _ input: GetPayment.Input, _ principal: Principal, _ context: RequestContext
     ) async throws -> GetPayment.Output {
-        let found = try await service.payment(input.id, for: caller(principal))
+        let found = try await service.payment(input.id, for: caller(principal, context))
         let tag = found.payment.entityTag
         if let known = input.ifNoneMatch, tag.matchesWeakly(known) { return .notModified(etag: tag.text) }
         return .ok(PaymentResponse(data: try Payment(found)), etag: tag.text)
@@ -52,14 +53,14 @@ public struct PaymentsHandler: PaymentsAPI {
     ) async throws -> UpdatePayment.Output {
         let changed = try await service.update(
             input.id, text: input.body.description, metadata: input.body.metadata, amount: input.body.amount,
-            ifMatch: input.ifMatch, for: caller(principal))
+            ifMatch: input.ifMatch, for: caller(principal, context))
         return .ok(PaymentResponse(data: try Payment(changed)), etag: changed.entityTag.text)
     }
 
     public func cancelPayment(
         _ input: CancelPayment.Input, _ principal: Principal, _ context: RequestContext
     ) async throws -> CancelPayment.Output {
-        let cancelled = try await service.cancel(input.id, ifMatch: input.ifMatch, for: caller(principal))
+        let cancelled = try await service.cancel(input.id, ifMatch: input.ifMatch, for: caller(principal, context))
         return .ok(PaymentResponse(data: try Payment(cancelled)), etag: cancelled.entityTag.text)
     }
 
@@ -68,13 +69,13 @@ public struct PaymentsHandler: PaymentsAPI {
     ) async throws -> ChangePaymentStatus.Output {
         let moved = try await service.changeState(
             of: input.id, to: PaymentState(input.body.status), reason: input.body.reason, ifMatch: input.ifMatch,
-            for: caller(principal))
+            for: caller(principal, context))
         return .ok(PaymentResponse(data: try Payment(moved)), etag: moved.entityTag.text)
     }
 
     /// Our authenticator names accounts by UUID; a principal that does not is none of ours.
-    private func caller(_ principal: Principal) throws -> Caller {
-        guard let caller = Caller(principal) else { throw AuthenticationError(.invalid) }
+    private func caller(_ principal: Principal, _ context: RequestContext) throws -> Caller {
+        guard let caller = Caller(principal, from: Origin(context)) else { throw AuthenticationError(.invalid) }
         return caller
     }
 }

@@ -1,15 +1,18 @@
 public import LockstepRuntime
+public import PlatformCore
 
 /// Who asks, as the payments service needs it.
 public struct Caller: Sendable {
     let id: UUID
     let principal: Principal
+    let origin: Origin
 
     /// The caller; nil if the principal is not an account.
-    public init?(_ principal: Principal) {
+    public init?(_ principal: Principal, from origin: Origin = .platform) {
         guard let id = UUID(text: principal.subject) else { return nil }
         self.id = id
         self.principal = principal
+        self.origin = origin
     }
 
     var isAdministrator: Bool { principal.hasRole("ADMIN") }

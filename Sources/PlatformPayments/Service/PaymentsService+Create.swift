@@ -1,5 +1,6 @@
 internal import LockstepPostgres
 internal import LockstepRuntime
+internal import PlatformCore
 
 extension PaymentsService {
     /// Makes a payment once for each idempotency key, however often and from wherever the request is repeated.
@@ -65,18 +66,26 @@ extension PaymentsService {
             if let response, let stored = PaymentSnapshot.payment(response) {
                 return .answered(stored)
             }
+            let current = try await PaymentRecord(transaction.query(PaymentStatements.current(try found[1])).one())
+            if current.state.isFinal {
+                // Settled by the sweeper after the first request was lost: there is nothing left to wait for.
+                try await transaction.execute(
+                    IdempotencyStatements.finish(key, response: PaymentSnapshot.json(current)))
+                return .answered(current)
+            }
             let lockedUntil: Timestamp = try found[2]
             guard lockedUntil <= now else { throw PaymentError.keyInUse }
             _ = try await transaction.query(IdempotencyStatements.takeOver(key, lockedUntil: lock))
-            let rows = try await transaction.query(PaymentStatements.current(try found[1]))
-            return .mine(try PaymentRecord(rows.one()))
+            return .mine(current)
         }
         let insert = PaymentStatements.insert(new, createdBy: caller.id, at: now)
         let made = try PaymentRecord(try await transaction.query(insert).one())
         let claim = IdempotencyStatements.claim(key, payment: made.id, now: now, lockedUntil: lock)
         guard try await transaction.query(claim).oneOrNone() != nil else { throw ClaimedMeanwhile() }
         let first: PaymentState = new.kind == .payment ? .processing : .initiated
-        let move = PaymentStatements.move(made.id, from: .pending, to: first, reason: nil, version: nil)
+        let move = PaymentStatements.move(
+            made.id, from: .pending, to: first, reason: nil, version: nil,
+            .created(first, by: caller, at: now))
         let moved = try PaymentRecord(try await transaction.query(move).one())
         guard new.kind == .initiate else { return .mine(moved) }
         try await transaction.execute(IdempotencyStatements.finish(key, response: PaymentSnapshot.json(moved)))
@@ -88,8 +97,9 @@ extension PaymentsService {
         _ payment: PaymentRecord, _ key: IdempotencyKey, for caller: Caller
     ) async throws -> PaymentRecord {
         let outcome = payment.state == .processing ? try await charge(payment) : .pending
+        let now = time.now
         return try await database.scoped(to: caller.principal).withTransaction { transaction in
-            let settled = try await Self.settle(payment, outcome, in: transaction)
+            let settled = try await Self.settle(payment, outcome, caller.origin, at: now, in: transaction)
             try await transaction.execute(IdempotencyStatements.finish(key, response: PaymentSnapshot.json(settled)))
             return settled
         }
@@ -107,17 +117,21 @@ extension PaymentsService {
     /// Moves a processing payment to what the provider said. A payment that has moved meanwhile stays as it is, so that
     /// an outcome that arrives twice, or late, settles once.
     static nonisolated(nonsending) func settle(
-        _ payment: PaymentRecord, _ outcome: ChargeOutcome, in runner: some QueryRunner
+        _ payment: PaymentRecord, _ outcome: ChargeOutcome, _ origin: Origin, at now: Timestamp,
+        in runner: some QueryRunner
     ) async throws -> PaymentRecord {
-        let sql: SQL
-        switch outcome {
-        case .completed:
-            sql = PaymentStatements.move(payment.id, from: .processing, to: .completed, reason: nil, version: nil)
-        case .declined(let reason):
-            sql = PaymentStatements.move(payment.id, from: .processing, to: .failed, reason: reason, version: nil)
-        case .pending: return try await PaymentRecord(runner.query(PaymentStatements.current(payment.id)).one())
+        let settled: (state: PaymentState, reason: String?)? =
+            switch outcome {
+            case .completed: (.completed, nil)
+            case .declined(let reason): (.failed, reason)
+            case .pending: nil
+            }
+        if let (state, reason) = settled {
+            let sql = PaymentStatements.move(
+                payment.id, from: .processing, to: state, reason: reason, version: nil,
+                .moved(from: .processing, to: state, reason: reason, by: nil, origin, at: now))
+            if let row = try await runner.query(sql).oneOrNone() { return try PaymentRecord(row) }
         }
-        if let row = try await runner.query(sql).oneOrNone() { return try PaymentRecord(row) }
         return try await PaymentRecord(runner.query(PaymentStatements.current(payment.id)).one())
     }
 }

@@ -1,5 +1,6 @@
 internal import LockstepPostgres
 internal import LockstepRuntime
+internal import PlatformCore
 
 extension PaymentsService {
     /// How many payments one sweep looks up.
@@ -19,7 +20,7 @@ extension PaymentsService {
         var settled = 0
         for payment in waiting {
             let outcome = try await provider.outcome(of: payment.chargeRequest)
-            if try await Self.settle(payment, outcome, in: system).state.isFinal { settled += 1 }
+            if try await Self.settle(payment, outcome, .platform, at: now, in: system).state.isFinal { settled += 1 }
         }
         let expired = Timestamp(seconds: now.seconds - Self.keySeconds)
         try await system.execute(IdempotencyStatements.expire(before: expired))

@@ -74,7 +74,8 @@ public struct PaymentsService: Sendable {
             case .value(let text): text
             }
         let sql = PaymentStatements.change(
-            id, text: newText, metadata: metadata ?? current.metadata, version: current.version)
+            id, text: newText, metadata: metadata ?? current.metadata, version: current.version,
+            .updated(by: caller, at: time.now))
         return try await changed(sql, for: caller)
     }
 
@@ -103,7 +104,8 @@ public struct PaymentsService: Sendable {
             throw PaymentError.invalidTransition(from: payment.state, to: state)
         }
         let sql = PaymentStatements.move(
-            payment.id, from: payment.state, to: state, reason: reason, version: payment.version)
+            payment.id, from: payment.state, to: state, reason: reason, version: payment.version,
+            .moved(from: payment.state, to: state, reason: reason, by: caller, caller.origin, at: time.now))
         return try await changed(sql, for: caller)
     }
 

@@ -1,5 +1,6 @@
 internal import LockstepPostgres
 internal import LockstepRuntime
+internal import PlatformCore
 
 /// The statements on payments. Each runs with the caller's identity, so row-level security applies besides what is written here.
 enum PaymentStatements {
@@ -40,20 +41,47 @@ enum PaymentStatements {
     }
 
     /// Moves a payment on if it still is in `from`; the trigger records the step.
-    static func move(_ id: UUID, from: PaymentState, to: PaymentState, reason: String?, version: Int32?) -> SQL {
+    static func move(
+        _ id: UUID, from: PaymentState, to: PaymentState, reason: String?, version: Int32?, _ note: PaymentNote
+    ) -> SQL {
         var sql: SQL = """
             update payments.payments as p set status = \(to.rawValue), status_reason = \(reason)
             where p.id = \(id) and p.status = \(from.rawValue)
             """
         if let version { sql.append(" and p.version = \(version)") }
-        sql.append(" returning \(PaymentRow.columns)")
-        return sql
+        return told(sql, note)
     }
 
-    static func change(_ id: UUID, text: String?, metadata: [String: String], version: Int32) -> SQL {
+    static func change(
+        _ id: UUID, text: String?, metadata: [String: String], version: Int32, _ note: PaymentNote
+    ) -> SQL {
+        told(
+            """
+            update payments.payments as p set description = \(text), metadata = \(PaymentRecord.json(metadata))
+            where p.id = \(id) and p.version = \(version)
+            """, note)
+    }
+
+    /// A change with its audit row and its event, all or nothing. Where nothing changes there is neither.
+    private static func told(_ change: SQL, _ note: PaymentNote) -> SQL {
         """
-        update payments.payments as p set description = \(text), metadata = \(PaymentRecord.json(metadata))
-        where p.id = \(id) and p.version = \(version) returning \(PaymentRow.columns)
+        with changed as (
+            \(change) returning \(PaymentRow.columns)
+        ), audited as (
+            insert into admin.audit_logs
+                (user_id, action, resource_type, resource_id, details, ip_address, user_agent, created_at)
+            select \(note.actor), \(note.action.rawValue), 'payment', id, \(note.details),
+                \(note.origin.address)::text::inet, \(note.origin.userAgent), \(note.at)
+            from changed
+        ), told as (
+            insert into events.outbox (type, aggregate_id, payload, traceparent, occurred_at)
+            select \(note.event.rawValue), id,
+                jsonb_build_object('paymentId', id, 'userId', user_id, 'type', type, 'status', status,
+                    'amountMinor', amount_minor, 'currency', currency, 'version', version),
+                \(note.origin.traceparent), \(note.at)
+            from changed
+        )
+        select * from changed
         """
     }
 
