@@ -32,13 +32,14 @@ package struct ByteView {
         return UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
     }
 
-    /// The text of a range that is known to be UTF-8.
+    /// The text of a range that is known to be UTF-8: a parser has checked it, or it came from a `String`.
     @inlinable
-    package func string(_ start: Int, _ length: Int) -> String {
+    package func string(_ start: Int, _ length: Int, isKnownASCII: Bool = false) -> String {
         if length == 0 { return "" }
         precondition(start >= 0 && length > 0 && start <= count &- length)
-        return String(
-            decoding: UnsafeBufferPointer(start: base.unsafelyUnwrapped + start, count: length), as: UTF8.self)
+        let text = UnsafeBufferPointer(start: base.unsafelyUnwrapped + start, count: length)
+        // Not checked a second time: see above. The range is in bounds.
+        return String(copying: UTF8Span(unchecked: text.span, isKnownASCII: isKnownASCII))
     }
 
     /// Whether a range of this view equals a range of another one.

@@ -1,16 +1,33 @@
 /// A parsed JSON text: the bytes and a flat tape of where each value lies. Immutable and cheap to share.
 ///
 /// Numbers keep their text. Strings with escapes are decoded once, behind the received bytes.
-public final class JSONDocument: Sendable {
+///
+/// `@unchecked Sendable`: the tape's memory belongs to the document alone, and nobody writes to it after `init`.
+public final class JSONDocument: @unchecked Sendable {
     /// The text, followed by the decoded form of the strings that had escapes.
     @usableFromInline package let bytes: [UInt8]
-    @usableFromInline package let tape: [TapeWord]
+    @usableFromInline let words: UnsafePointer<TapeWord>
+    @usableFromInline let wordCount: Int
 
-    @inlinable
-    package init(bytes: [UInt8], tape: [TapeWord]) {
+    /// Takes the tape's memory over.
+    init(bytes: [UInt8], tape: TapeMemory) {
         self.bytes = bytes
-        self.tape = tape
+        words = UnsafePointer(tape.base)
+        wordCount = tape.count
     }
+
+    deinit { UnsafeMutablePointer(mutating: words).deallocate() }
+
+    /// The tape. Only for use while the document is kept alive: see `withExtendedLifetime`.
+    @inlinable package var tape: TapeView { TapeView(base: words, count: wordCount) }
+
+    /// A word of the tape.
+    @inlinable
+    package func word(_ index: Int) -> TapeWord { withExtendedLifetime(self) { tape[index] } }
+
+    /// The index of the word after a value.
+    @inlinable
+    package func indexAfter(_ index: Int) -> Int { withExtendedLifetime(self) { tape.indexAfter(index) } }
 
     /// Reads one JSON value: RFC 8259 to the letter, UTF-8 checked, names unique within an object.
     public static func parse(
@@ -19,7 +36,12 @@ public final class JSONDocument: Sendable {
         guard bytes.count <= min(limits.maximumSize, TapeWord.maximum) else { throw JSONParseError(.tooLarge, at: 0) }
         let (tape, decoded) = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONParseError) in
             var parser = JSONParser(ByteView(buffer), maximumDepth: limits.maximumDepth)
-            try parser.parseDocument()
+            do throws(JSONParseError) {
+                try parser.parseDocument()
+            } catch {
+                parser.tape.deallocate()
+                throw error
+            }
             return (parser.tape, parser.decoded)
         }
         if !decoded.isEmpty { bytes.append(contentsOf: decoded) }

@@ -26,7 +26,7 @@ public struct JSONNode: Sendable {
         self.index = index
     }
 
-    @inlinable package var word: TapeWord { document.tape[index] }
+    @inlinable package var word: TapeWord { document.word(index) }
 
     /// What the value is.
     public var kind: JSONKind {
@@ -125,22 +125,15 @@ public struct JSONMembers: Sequence, IteratorProtocol, Sendable {
     public mutating func next() -> (key: String, value: JSONNode)? {
         guard position < end else { return nil }
         defer { position = document.indexAfter(position + 1) }
-        return (document.text(of: document.tape[position]), JSONNode(document: document, index: position + 1))
+        return (document.text(of: document.word(position)), JSONNode(document: document, index: position + 1))
     }
 }
 
 extension JSONDocument {
-    /// The index of the word after a value.
-    @inlinable
-    package func indexAfter(_ index: Int) -> Int {
-        let word = tape[index]
-        return word.isContainer ? word.end : index + 1
-    }
-
     /// The text of a scalar's word.
     @inlinable
     package func text(of word: TapeWord) -> String {
-        bytes.withUnsafeBufferPointer { ByteView($0).string(word.offset, word.length) }
+        bytes.withUnsafeBufferPointer { ByteView($0).string(word.offset, word.length, isKnownASCII: word.isKnownASCII) }
     }
 
     /// Lends the bytes of a scalar's word.

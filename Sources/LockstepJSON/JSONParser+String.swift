@@ -1,25 +1,55 @@
 extension JSONParser {
     /// Reads a string from its opening quotation mark; without escapes it stays where it is.
-    mutating func parseString() throws(JSONParseError) -> TapeWord {
-        position += 1
-        let start = position
-        try skipPlain()
-        if input[position] == UInt8(ascii: "\"") {
-            position += 1
-            return TapeWord(.string, start, position - 1 - start)
+    @inline(__always)  // called for names and for values
+    mutating func parseString(_ position: inout Int) throws(JSONParseError) -> TapeWord {
+        let start = position &+ 1
+        var end = start
+        // Eight bytes at a time up to the first one that is not plain: in most strings that is their end.
+        while end <= input.count &- 8 {
+            let word = input.word(at: end)
+            let marks = Self.marks(word)
+            if marks == 0 {
+                end &+= 8
+                continue
+            }
+            let shift = UInt64(truncatingIfNeeded: marks.trailingZeroBitCount & ~7)
+            end &+= Int(truncatingIfNeeded: shift &>> 3)
+            guard word &>> shift & 0xff == 0x22 else { break }
+            position = end &+ 1
+            // Both are at most the input's length, which is at most `TapeWord.maximum`.
+            return TapeWord(text: start, end &- start, isASCII: true)
         }
-        return try parseEscaped(from: start)
+        let (unusual, behind) = try parseUnusual(from: start, end)
+        position = behind
+        return unusual
+    }
+
+    /// The rest of a string in which something else comes first, or which ends near the end of the input; and the
+    /// position behind it.
+    @inline(never)
+    private mutating func parseUnusual(
+        from start: Int, _ reached: Int
+    ) throws(JSONParseError) -> (TapeWord, Int) {
+        var isASCII = true
+        var position = reached
+        try skipPlain(&position, &isASCII)
+        if input[position] == UInt8(ascii: "\"") {
+            // Bounded as above.
+            return (TapeWord(text: start, position &- start, isASCII: isASCII), position &+ 1)
+        }
+        let word = try parseEscaped(from: start, &position)
+        return (word, position)
     }
 
     /// Stops at the next quotation mark or backslash; everything before it is checked.
-    private mutating func skipPlain() throws(JSONParseError) {
+    private mutating func skipPlain(_ position: inout Int, _ isASCII: inout Bool) throws(JSONParseError) {
         while true {
             while position <= input.count &- 8 {
                 let marks = Self.marks(input.word(at: position))
                 if marks == 0 {
                     position &+= 8
                 } else {
-                    position &+= marks.trailingZeroBitCount >> 3
+                    position &+= marks.trailingZeroBitCount &>> 3
                     break
                 }
             }
@@ -27,7 +57,12 @@ extension JSONParser {
             let byte = input[position]
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return }
             if byte < 0x20 { throw JSONParseError(.controlCharacter, at: position) }
-            if byte < 0x80 { position &+= 1 } else { try skipMultibyte() }
+            if byte < 0x80 {
+                position &+= 1
+            } else {
+                isASCII = false
+                try skipMultibyte(&position)
+            }
         }
     }
 
@@ -45,7 +80,7 @@ extension JSONParser {
     }
 
     /// One UTF-8 sequence of two to four bytes: no overlong form, no surrogate, nothing above U+10FFFF.
-    private mutating func skipMultibyte() throws(JSONParseError) {
+    private mutating func skipMultibyte(_ position: inout Int) throws(JSONParseError) {
         let first = input[position]
         let length: Int
         var low: UInt8 = 0x80
@@ -70,22 +105,23 @@ extension JSONParser {
     }
 
     /// Decodes a string whose plain part from `start` to `position` is known; `position` is at its first backslash.
-    private mutating func parseEscaped(from start: Int) throws(JSONParseError) -> TapeWord {
+    private mutating func parseEscaped(from start: Int, _ position: inout Int) throws(JSONParseError) -> TapeWord {
         let offset = decoded.count
         var plain = start
         while true {
             for index in plain..<position { decoded.append(input[index]) }
             if input[position] == UInt8(ascii: "\"") { break }
-            try parseEscape()
+            try parseEscape(&position)
             plain = position
-            try skipPlain()
+            var isASCII = true
+            try skipPlain(&position, &isASCII)
         }
         position += 1
         guard input.count + decoded.count <= TapeWord.maximum else { throw JSONParseError(.tooLarge, at: start) }
         return TapeWord(.string, input.count + offset, decoded.count - offset)
     }
 
-    private mutating func parseEscape() throws(JSONParseError) {
+    private mutating func parseEscape(_ position: inout Int) throws(JSONParseError) {
         let start = position
         position += 1
         guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
@@ -98,19 +134,19 @@ extension JSONParser {
         case UInt8(ascii: "n"): decoded.append(0x0a)
         case UInt8(ascii: "r"): decoded.append(0x0d)
         case UInt8(ascii: "t"): decoded.append(0x09)
-        case UInt8(ascii: "u"): try parseUnicodeEscape(from: start)
+        case UInt8(ascii: "u"): try parseUnicodeEscape(from: start, &position)
         default: throw JSONParseError(.invalidEscape, at: start)
         }
     }
 
-    private mutating func parseUnicodeEscape(from start: Int) throws(JSONParseError) {
-        var code = UInt32(try hexDigits())
+    private mutating func parseUnicodeEscape(from start: Int, _ position: inout Int) throws(JSONParseError) {
+        var code = UInt32(try hexDigits(&position))
         if code & 0xf800 == 0xd800 {
             guard code < 0xdc00, position <= input.count - 6, input[position] == UInt8(ascii: "\\"),
                 input[position + 1] == UInt8(ascii: "u")
             else { throw JSONParseError(.loneSurrogate, at: start) }
             position += 2
-            let low = UInt32(try hexDigits())
+            let low = UInt32(try hexDigits(&position))
             guard low & 0xfc00 == 0xdc00 else { throw JSONParseError(.loneSurrogate, at: start) }
             code = 0x10000 + (code & 0x3ff) << 10 + (low & 0x3ff)
         }
@@ -118,7 +154,7 @@ extension JSONParser {
         decoded.append(contentsOf: UTF8.encode(scalar).unsafelyUnwrapped)  // every scalar has a UTF-8 form
     }
 
-    private mutating func hexDigits() throws(JSONParseError) -> UInt16 {
+    private mutating func hexDigits(_ position: inout Int) throws(JSONParseError) -> UInt16 {
         var value: UInt16 = 0
         for _ in 0..<4 {
             guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }

@@ -1,9 +1,12 @@
 /// One pass over a text that writes the tape. Iterative: nesting costs heap, never stack.
-struct JSONParser {
+///
+/// The position stays in a register: it travels as an `inout` argument through functions that are inlined, and by value
+/// through others. Not copyable, and every function is `mutating`: both keep the state in place, where a call by value
+/// would copy all of it.
+struct JSONParser: ~Copyable {
     let input: ByteView
     let maximumDepth: Int
-    var position = 0
-    var tape: [TapeWord] = []
+    var tape: TapeMemory
     /// Decoded strings; their tape offsets start at `input.count`.
     var decoded: [UInt8] = []
     /// The tape index of the innermost open container, -1 outside of all. Until it ends, its word holds the count of
@@ -13,79 +16,122 @@ struct JSONParser {
     private var isObject = false
     private var depth = 0
 
+    /// Makes the tape's memory; the caller takes it over or frees it.
     init(_ input: ByteView, maximumDepth: Int) {
         self.input = input
         self.maximumDepth = maximumDepth
-        tape.reserveCapacity(input.count / 8 + 8)
+        tape = TapeMemory(capacity: input.count / 8 + 8)
     }
 
     mutating func parseDocument() throws(JSONParseError) {
+        var position = 0
         repeat {
-            try parseValue()
-        } while try continueContainer()
-        skipSpace()
+            if isObject { try parseKey(&position) }
+            let byte = try peek(&position)
+            if byte == UInt8(ascii: "\"") {
+                tape.append(try parseString(&position))
+            } else if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") {
+                try openContainer(isObject: byte == UInt8(ascii: "{"), position)
+                position &+= 1
+                let next = try peek(&position)
+                guard next == end else { continue }
+                position &+= 1
+                try closeContainer(position)
+            } else {
+                let (word, end) = try parsePlain(byte, position)
+                tape.append(word)
+                position = end
+            }
+            guard try continueContainer(&position) else { break }
+        } while true
+        position = skipSpace(position)
         if position < input.count { throw JSONParseError(.trailingText, at: position) }
     }
 
-    /// Reads a scalar, an empty container, or the opening of a container up to its first value.
-    private mutating func parseValue() throws(JSONParseError) {
-        while true {
-            skipSpace()
-            guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
+    /// What closes the innermost container.
+    private var end: UInt8 { isObject ? UInt8(ascii: "}") : UInt8(ascii: "]") }
+
+    /// The next byte that is no white space, which stays where it is.
+    @inline(__always)  // runs several times a value
+    private mutating func peek(_ position: inout Int) throws(JSONParseError) -> UInt8 {
+        if UInt(bitPattern: position) < UInt(bitPattern: input.count) {
+            let byte = input[position]
+            if byte > 0x20 { return byte }
+        }
+        position = skipSpace(position)
+        guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
+        return input[position]
+    }
+
+    @inline(never)
+    private mutating func skipSpace(_ start: Int) -> Int {
+        var position = start
+        while position < input.count {
             switch input[position] {
-            case UInt8(ascii: "\""):
-                tape.append(try parseString())
-                return
-            case UInt8(ascii: "{"):
-                try openContainer(isObject: true)
-                if try closeIfEmpty(UInt8(ascii: "}")) { return }
-                try parseKey()
-            case UInt8(ascii: "["):
-                try openContainer(isObject: false)
-                if try closeIfEmpty(UInt8(ascii: "]")) { return }
-            case UInt8(ascii: "t"):
-                try parseLiteral(.trueValue, "true")
-                return
-            case UInt8(ascii: "f"):
-                try parseLiteral(.falseValue, "false")
-                return
-            case UInt8(ascii: "n"):
-                try parseLiteral(.null, "null")
-                return
-            case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-                tape.append(try parseNumber())
-                return
-            default:
-                throw JSONParseError(.unexpectedByte, at: position)
+            case 0x20, 0x0a, 0x0d, 0x09: position &+= 1
+            default: return position
             }
+        }
+        return position
+    }
+
+    /// A name and the colon after it.
+    @inline(__always)  // called from one place
+    private mutating func parseKey(_ position: inout Int) throws(JSONParseError) {
+        guard try peek(&position) == UInt8(ascii: "\"") else { throw JSONParseError(.unexpectedByte, at: position) }
+        tape.append(try parseString(&position))
+        guard try peek(&position) == UInt8(ascii: ":") else { throw JSONParseError(.unexpectedByte, at: position) }
+        position &+= 1
+    }
+
+    /// A number or a literal, and the position behind it.
+    private mutating func parsePlain(_ byte: UInt8, _ position: Int) throws(JSONParseError) -> (TapeWord, Int) {
+        switch byte {
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            let word = try parseNumber(position)
+            return (word, position &+ word.length)
+        case UInt8(ascii: "t"): return try parseLiteral(.trueValue, "true", position)
+        case UInt8(ascii: "f"): return try parseLiteral(.falseValue, "false", position)
+        case UInt8(ascii: "n"): return try parseLiteral(.null, "null", position)
+        default: throw JSONParseError(.unexpectedByte, at: position)
         }
     }
 
+    private mutating func parseLiteral(
+        _ kind: TapeKind, _ text: StaticString, _ start: Int
+    ) throws(JSONParseError) -> (TapeWord, Int) {
+        var position = start
+        for index in 0..<text.utf8CodeUnitCount {
+            guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
+            // In bounds of the static text by the loop.
+            guard input[position] == text.utf8Start[index] else { throw JSONParseError(.invalidLiteral, at: start) }
+            position &+= 1
+        }
+        return (TapeWord(kind, start, text.utf8CodeUnitCount), position)
+    }
+
+    // MARK: Containers
+
     /// After a value: closes what ends here; true when another value follows.
-    private mutating func continueContainer() throws(JSONParseError) -> Bool {
+    @inline(__always)  // called from one place
+    private mutating func continueContainer(_ position: inout Int) throws(JSONParseError) -> Bool {
         while container >= 0 {
             count &+= 1
-            skipSpace()
-            guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
-            let byte = input[position]
+            let byte = try peek(&position)
             if byte == UInt8(ascii: ",") {
                 position &+= 1
-                if isObject { try parseKey() }
                 return true
             }
-            guard byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
-                throw JSONParseError(.unexpectedByte, at: position)
-            }
-            position += 1
-            try closeContainer()
+            guard byte == end else { throw JSONParseError(.unexpectedByte, at: position) }
+            position &+= 1
+            try closeContainer(position)
         }
         return false
     }
 
-    private mutating func openContainer(isObject inner: Bool) throws(JSONParseError) {
+    private mutating func openContainer(isObject inner: Bool, _ position: Int) throws(JSONParseError) {
         guard depth < maximumDepth else { throw JSONParseError(.tooDeep, at: position) }
         depth &+= 1
-        position &+= 1
         if container >= 0 {
             tape[container] = TapeWord(isObject ? .object : .array, count, tape[container].end)
         }
@@ -96,54 +142,18 @@ struct JSONParser {
         isObject = inner
     }
 
-    private mutating func closeIfEmpty(_ end: UInt8) throws(JSONParseError) -> Bool {
-        skipSpace()
-        guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
-        guard input[position] == end else { return false }
-        position += 1
-        try closeContainer()
-        return true
-    }
-
-    private mutating func closeContainer() throws(JSONParseError) {
-        if isObject { try checkKeys(container, count) }
+    /// `position` is behind the container.
+    private mutating func closeContainer(_ position: Int) throws(JSONParseError) {
+        if isObject { try checkKeys(container, count, position) }
         let outer = tape[container].end &- 1
         tape[container] = TapeWord(isObject ? .object : .array, count, tape.count)
         depth &-= 1
         container = outer
-        guard outer >= 0 else { return }
+        guard outer >= 0 else {
+            isObject = false
+            return
+        }
         count = tape[outer].count
         isObject = tape[outer].isObject
-    }
-
-    private mutating func parseKey() throws(JSONParseError) {
-        skipSpace()
-        guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
-        guard input[position] == UInt8(ascii: "\"") else { throw JSONParseError(.unexpectedByte, at: position) }
-        tape.append(try parseString())
-        skipSpace()
-        guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
-        guard input[position] == UInt8(ascii: ":") else { throw JSONParseError(.unexpectedByte, at: position) }
-        position += 1
-    }
-
-    private mutating func parseLiteral(_ kind: TapeKind, _ text: StaticString) throws(JSONParseError) {
-        let start = position
-        for index in 0..<text.utf8CodeUnitCount {
-            guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
-            // In bounds of the static text by the loop.
-            guard input[position] == text.utf8Start[index] else { throw JSONParseError(.invalidLiteral, at: start) }
-            position += 1
-        }
-        tape.append(TapeWord(kind, start, text.utf8CodeUnitCount))
-    }
-
-    mutating func skipSpace() {
-        while position < input.count {
-            switch input[position] {
-            case 0x20, 0x0a, 0x0d, 0x09: position += 1
-            default: return
-            }
-        }
     }
 }

@@ -3,8 +3,8 @@
 /// Calls follow the order of a text: `beginObject`, `key`, a value, …, `endObject`. A misuse (a value without a key, an
 /// unclosed container) is a programmer's error and stops the process.
 public struct JSONTapeBuilder: Sendable {
-    private var bytes: [UInt8] = []
-    private var tape: [TapeWord] = []
+    fileprivate var bytes: [UInt8] = []
+    fileprivate var tape: [TapeWord] = []
     private var open: [(start: Int, count: Int, isObject: Bool)] = []
 
     /// An empty builder with room for some bytes of text.
@@ -39,8 +39,9 @@ public struct JSONTapeBuilder: Sendable {
         let utf8 = Array(text.utf8)
         let isFraction = utf8.withUnsafeBufferPointer { buffer -> Bool? in
             var parser = JSONParser(ByteView(buffer), maximumDepth: 0)
+            defer { parser.tape.deallocate() }
             guard let first = buffer.first, first == UInt8(ascii: "-") || first &- UInt8(ascii: "0") < 10,
-                let word = try? parser.parseNumber(), word.length == buffer.count
+                let word = try? parser.parseNumber(0), word.length == buffer.count
             else { return nil }
             return word.kindBits == TapeKind.fraction.rawValue
         }
@@ -86,7 +87,7 @@ public struct JSONTapeBuilder: Sendable {
     /// The document. Exactly one value must have been added.
     public consuming func finish() -> JSONDocument {
         precondition(open.isEmpty && !tape.isEmpty, "an unfinished value")
-        return JSONDocument(bytes: bytes, tape: tape)
+        return JSONDocument(bytes: bytes, tape: TapeMemory(tape))
     }
 
     private mutating func begin(isObject: Bool) {
@@ -122,8 +123,7 @@ extension JSONDocument {
     public convenience init(_ value: JSONValue) {
         var builder = JSONTapeBuilder()
         builder.value(value)
-        let document = builder.finish()
-        self.init(bytes: document.bytes, tape: document.tape)
+        self.init(bytes: builder.bytes, tape: TapeMemory(builder.tape))
     }
 }
 

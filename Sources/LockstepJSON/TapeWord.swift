@@ -1,4 +1,4 @@
-/// One value of a tape in 64 bits: kind (4), first field (30), second field (30).
+/// One value of a tape in 64 bits: whether the text is known to be ASCII (1), kind (3), first field (30), second field (30).
 ///
 /// Scalars hold offset and length of their text. Containers hold the number of their elements or members, and the index
 /// of the word after them. An object's members are a string word (the key) followed by the value.
@@ -16,7 +16,16 @@ package struct TapeWord: Sendable {
         raw = UInt64(kind.rawValue) << 60 | UInt64(truncatingIfNeeded: first) << 30 | UInt64(truncatingIfNeeded: second)
     }
 
-    @inlinable package var kindBits: UInt8 { UInt8(truncatingIfNeeded: raw >> 60) }
+    /// A string without escapes, known to be ASCII or not. The caller has bounded both numbers by `maximum`.
+    @inlinable
+    init(text start: Int, _ length: Int, isASCII: Bool) {
+        let kind = UInt64(TapeKind.string.rawValue) | (isASCII ? 8 : 0)
+        raw = kind << 60 | UInt64(truncatingIfNeeded: start) << 30 | UInt64(truncatingIfNeeded: length)
+    }
+
+    @inlinable package var kindBits: UInt8 { UInt8(truncatingIfNeeded: raw >> 60) & 7 }
+    /// Whether a string is known to be ASCII; it may be so without the mark.
+    @inlinable package var isKnownASCII: Bool { raw >> 63 != 0 }
     @inlinable package var offset: Int { Int(truncatingIfNeeded: raw >> 30) & 0x3fff_ffff }
     @inlinable package var length: Int { Int(truncatingIfNeeded: raw) & 0x3fff_ffff }
     @inlinable package var count: Int { offset }

@@ -7,6 +7,14 @@ let bench = try Bench(
     #"""
     {"id":"5d1c2b6e-63a8-4f3e-8a55-0d4a0c9a6c11","amount":"1049.50","currency":"EUR","status":"pending","createdAt":"2026-01-01T10:00:00.123Z","note":"Two tickets, row 7 – ÅÄÖ","method":{"kind":"card","last4":"4242","holder":"Ada Lovelace","expires":"2029-08"},"tags":["web","eu"],"capture":true}
     """#)
+if CommandLine.arguments.count == 3, let count = Int(CommandLine.arguments[2]) {
+    // `json-bench decode 10000`: one thing so many times, to count instructions under callgrind.
+    let work = ["parse": bench.parse, "validate": bench.validate, "decode": bench.decode, "encode": bench.encode]
+    guard let body = work[CommandLine.arguments[1]] else { fatalError("one of \(work.keys.sorted())") }
+    var sink = 0
+    for _ in 0..<count { sink &+= try body() }
+    exit(sink == 0 ? 1 : 0)
+}
 let parse = try measure(1_000, bench.parse)
 let validate = try measure(1_000, bench.validate)
 let decode = try measure(1_000, bench.decode)

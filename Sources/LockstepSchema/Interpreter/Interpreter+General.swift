@@ -44,7 +44,7 @@ extension Interpreter {
     mutating func constant(_ list: Int, _ at: Int) -> Int {
         let word = instance.words[at]
         for index in 0..<Int(words[list]) {
-            let place = Int(constantIndices[Int(words[list &+ 1 &+ index])])
+            let place = Int(image.constantIndices[Int(words[list &+ 1 &+ index])])
             // Strings are what enumerations mostly hold: their length often decides.
             let other = constants.words[place]
             if word.isString, other.isString, word.length != other.length { continue }
@@ -63,7 +63,7 @@ extension Interpreter {
     func constantNames(_ list: Int) -> String {
         let count = Int(words[list])
         let shown = (0..<min(count, 20)).map { index in
-            let place = Int(constantIndices[Int(words[list &+ 1 &+ index])])
+            let place = Int(image.constantIndices[Int(words[list &+ 1 &+ index])])
             let word = constants.words[place]
             if word.isContainer { return word.isArray ? "[…]" : "{…}" }
             return constants.bytes.string(word.offset, word.length)

@@ -44,10 +44,10 @@ extension Interpreter {
 
     /// Whether a pattern is found in a string: by its automaton, else by PCRE2.
     mutating func matches(_ pattern: Int, _ word: TapeWord) -> Bool {
-        let table = tableOffsets[pattern]
-        if table >= 0 { return Automaton.matches(tables, table, instance.bytes, word.offset, word.length) }
+        let table = image.tableOffsets[pattern]
+        if table >= 0 { return Automaton.matches(image.tables, table, instance.bytes, word.offset, word.length) }
         if matcher == nil { matcher = patterns.takeMatcher() }
-        return matcher?.matches(codes[pattern], instance.bytes, word.offset, word.length) ?? false
+        return matcher?.matches(image.codes[pattern], instance.bytes, word.offset, word.length) ?? false
     }
 
     mutating func validateNumber(_ part: Int, _ at: Int, _ word: TapeWord) -> Bool {

@@ -5,16 +5,9 @@ import LockstepJSON
 /// Not copyable, and its small functions are `mutating` too: both keep it in place. A call by value would copy all of
 /// its state, which costs more than the look-up. A first run only decides. When it fails, a second one with `isCollecting` goes on after each failure and notes it.
 struct Interpreter: ~Copyable {
-    let words: CheckedView<Int32>
-    let blob: ByteView
-    /// The document of all constants, and where each of them starts.
-    let constants: Tape
-    let constantIndices: CheckedView<Int32>
+    let image: ProgramImage
     let instance: Tape
     let patterns: PatternSet
-    let codes: CheckedView<OpaquePointer>
-    let tables: CheckedView<UInt8>
-    let tableOffsets: CheckedView<Int>
     let usesDynamicReferences: Bool
 
     /// Slots of what has been recorded; 0 is never a frame.
@@ -38,13 +31,24 @@ struct Interpreter: ~Copyable {
 
     /// A tape with its bytes.
     struct Tape {
-        let words: CheckedView<TapeWord>
+        let words: TapeView
         let bytes: ByteView
 
-        func indexAfter(_ index: Int) -> Int {
-            let word = words[index]
-            return word.isContainer ? word.end : index &+ 1
-        }
+        func indexAfter(_ index: Int) -> Int { words.indexAfter(index) }
+    }
+
+    var words: CheckedView<Int32> { image.words }
+    var blob: ByteView { image.blob }
+    var constants: Tape { image.constants }
+
+    init(
+        _ image: ProgramImage, instance: Tape, patterns: PatternSet, usesDynamicReferences: Bool, maximumSteps: Int
+    ) {
+        self.image = image
+        self.instance = instance
+        self.patterns = patterns
+        self.usesDynamicReferences = usesDynamicReferences
+        self.maximumSteps = maximumSteps
     }
 
     // MARK: One schema, one value

@@ -1,16 +1,19 @@
 public import LockstepJSON
 
 /// Compiled schemas with their entry points. Immutable; share one for a whole document.
-public final class ValidatorProgram: Sendable {
+///
+/// `@unchecked Sendable`: everything is written in `init` and only read afterwards.
+public final class ValidatorProgram: @unchecked Sendable {
     let words: [Int32]
     let blob: [UInt8]
     let constants: JSONDocument
-    let constantIndices: [Int32]
     let patterns: PatternSet
     let usesDynamicReferences: Bool
     let entries: [ProgramEntry]
     /// Where schemas start, with a comment for the serialised text; empty in a program that was loaded.
     let comments: [(offset: Int, text: String)]
+    /// What the interpreter reads.
+    let image: ProgramImage
     private let entryIndices: [String: Int]
 
     init(_ parts: ProgramParts) {
@@ -29,8 +32,10 @@ public final class ValidatorProgram: Sendable {
             indices.append(Int32(position))
             position = constants.indexAfter(position)
         }
-        constantIndices = indices
+        image = ProgramImage(parts, constantIndices: indices)
     }
+
+    deinit { image.deallocate() }
 
     /// The names of the entries.
     public var entryNames: [String] { entries.map(\.name) }
@@ -89,54 +94,19 @@ public struct ValidatorEntry: Sendable {
         return interpreter.pointed(interpreter.failures)
     }
 
-    /// The interpreter's views are valid inside these scopes only; nothing of it leaves them.
+    /// The interpreter's views are valid inside this scope only, in which program and document stay alive; nothing of
+    /// the interpreter leaves it.
     private func withInterpreter<Result>(_ document: JSONDocument, _ body: (inout Interpreter) -> Result) -> Result {
-        Self.withViews(program.words, program.constantIndices, program.patterns) { words, indices, patterns in
-            program.blob.withUnsafeBufferPointer { blob in
-                Self.withTape(program.constants) { constants in
-                    Self.withTape(document) { instance in
-                        var interpreter = Interpreter(
-                            words: words, blob: ByteView(blob), constants: constants, constantIndices: indices,
-                            instance: instance, patterns: program.patterns, codes: patterns.codes,
-                            tables: patterns.tables, tableOffsets: patterns.offsets,
-                            usesDynamicReferences: program.usesDynamicReferences,
-                            maximumSteps: 200_000 + instance.words.count * 64)
-                        interpreter.frames.reserveCapacity(60)
-                        interpreter.frames.append(0)
-                        return body(&interpreter)
-                    }
-                }
-            }
-        }
-    }
-
-    private typealias PatternViews = (
-        codes: CheckedView<OpaquePointer>, tables: CheckedView<UInt8>, offsets: CheckedView<Int>
-    )
-
-    private static func withViews<Result>(
-        _ words: [Int32], _ indices: [Int32], _ patterns: PatternSet,
-        _ body: (CheckedView<Int32>, CheckedView<Int32>, PatternViews) -> Result
-    ) -> Result {
-        words.withUnsafeBufferPointer { words in
-            indices.withUnsafeBufferPointer { indices in
-                patterns.codes.withUnsafeBufferPointer { codes in
-                    patterns.tables.withUnsafeBufferPointer { tables in
-                        patterns.tableOffsets.withUnsafeBufferPointer { offsets in
-                            body(
-                                CheckedView(words), CheckedView(indices),
-                                (CheckedView(codes), CheckedView(tables), CheckedView(offsets)))
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    private static func withTape<Result>(_ document: JSONDocument, _ body: (Interpreter.Tape) -> Result) -> Result {
-        document.tape.withUnsafeBufferPointer { tape in
+        withExtendedLifetime((program, document)) {
             document.bytes.withUnsafeBufferPointer { bytes in
-                body(Interpreter.Tape(words: CheckedView(tape), bytes: ByteView(bytes)))
+                let instance = Interpreter.Tape(words: document.tape, bytes: ByteView(bytes))
+                var interpreter = Interpreter(
+                    program.image, instance: instance, patterns: program.patterns,
+                    usesDynamicReferences: program.usesDynamicReferences,
+                    maximumSteps: 200_000 + instance.words.count * 64)
+                interpreter.frames.reserveCapacity(60)
+                interpreter.frames.append(0)
+                return body(&interpreter)
             }
         }
     }

@@ -41,25 +41,25 @@ extension ValidJSON {
 /// What the accessors of `ValidJSON` call. Methods of the storage, so that reading a slot counts no references.
 extension ValidStorage {
     @usableFromInline
-    func isNull(_ index: Int) -> Bool { document.tape[index].isNull }
+    func isNull(_ index: Int) -> Bool { document.word(index).isNull }
 
     @usableFromInline
     func count(_ index: Int) -> Int {
         guard index >= 0 else { return 0 }
-        let word = document.tape[index]
+        let word = document.word(index)
         return word.isContainer ? word.count : 0
     }
 
     @usableFromInline
     func string(_ index: Int) -> String {
-        guard index >= 0, document.tape[index].isString else { return wrongKind("") }
-        return document.text(of: document.tape[index])
+        guard index >= 0, document.word(index).isString else { return wrongKind("") }
+        return document.text(of: document.word(index))
     }
 
     @usableFromInline
     func bool(_ index: Int) -> Bool {
         guard index >= 0 else { return wrongKind(false) }
-        return document.tape[index].kindBits == TapeKind.trueValue.rawValue
+        return document.word(index).kindBits == TapeKind.trueValue.rawValue
     }
 
     @usableFromInline
@@ -95,8 +95,8 @@ extension ValidStorage {
     private func read<Value>(
         _ index: Int, _ fallback: @autoclosure () -> Value, _ parse: (ByteView, Int, Int) -> Value?
     ) -> Value {
-        guard index >= 0, !document.tape[index].isContainer,
-            let value = document.withText(of: document.tape[index], parse)
+        guard index >= 0, !document.word(index).isContainer,
+            let value = document.withText(of: document.word(index), parse)
         else { return wrongKind(fallback()) }
         return value
     }

@@ -71,7 +71,7 @@ public struct ValidJSON: Sendable {
     @inlinable
     public var count: Int { storage.count(index) }
 
-    @inlinable var word: TapeWord { storage.document.tape[index] }
+    @inlinable var word: TapeWord { storage.document.word(index) }
 }
 
 /// A validated document and what was recorded about it.

@@ -59,9 +59,9 @@ public struct ValidMembers: Sequence, IteratorProtocol, Sendable {
             let index = Int(storage.frames[position]) - 1
             let value = ValidJSON(storage, index: index, frame: Int(storage.frames[position + 1]))
             position += 2
-            return (storage.document.text(of: storage.document.tape[index - 1]), value)
+            return (storage.document.text(of: storage.document.word(index - 1)), value)
         }
-        let key = storage.document.text(of: storage.document.tape[position])
+        let key = storage.document.text(of: storage.document.word(position))
         let index = position + 1
         position = storage.document.indexAfter(index)
         if frame == 0 { return (key, ValidJSON(storage, index: index, frame: 0)) }

@@ -1,0 +1,40 @@
+import LockstepJSON
+
+/// A program's tables in memory of its own, so that lending them to a check of a document counts no references.
+struct ProgramImage {
+    let words: CheckedView<Int32>
+    let blob: ByteView
+    /// The document of all constants, and where each of them starts.
+    let constants: Interpreter.Tape
+    let constantIndices: CheckedView<Int32>
+    let codes: CheckedView<OpaquePointer>
+    /// The automata of simple patterns, and where each pattern's is (-1 for none).
+    let tables: CheckedView<UInt8>
+    let tableOffsets: CheckedView<Int>
+    private let memory: [UnsafeMutableRawPointer]
+
+    /// Copies the tables. The tape of the constants stays where it is: the program keeps that document.
+    init(_ parts: ProgramParts, constantIndices: [Int32]) {
+        var memory: [UnsafeMutableRawPointer] = []
+        func copy<Element: BitwiseCopyable>(_ array: [Element]) -> UnsafeBufferPointer<Element> {
+            let buffer = UnsafeMutableBufferPointer<Element>.allocate(capacity: max(1, array.count))
+            // Initialised up to the array's end; nobody reads beyond the count.
+            _ = buffer.initialize(from: array)
+            memory.append(UnsafeMutableRawPointer(buffer.baseAddress.unsafelyUnwrapped))
+            return UnsafeBufferPointer(rebasing: buffer[..<array.count])
+        }
+        words = CheckedView(copy(parts.words))
+        blob = ByteView(copy(parts.blob))
+        constants = Interpreter.Tape(words: parts.constants.tape, bytes: ByteView(copy(parts.constants.bytes)))
+        self.constantIndices = CheckedView(copy(constantIndices))
+        codes = CheckedView(copy(parts.patterns.codes))
+        tables = CheckedView(copy(parts.patterns.tables))
+        tableOffsets = CheckedView(copy(parts.patterns.tableOffsets))
+        self.memory = memory
+    }
+
+    /// Frees the memory. Nothing may use the image afterwards.
+    func deallocate() {
+        for pointer in memory { pointer.deallocate() }
+    }
+}
