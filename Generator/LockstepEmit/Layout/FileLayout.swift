@@ -97,9 +97,18 @@ struct FileLayout {
     }
 
     private func usesRuntime(_ contents: SourceText) -> Bool {
-        let code = contents.text.split(separator: "\n").filter { !$0.trimmingSpaces().hasPrefix("//") }
-        return code.contains { line in
-            line.split { !$0.isLetter && !$0.isNumber }.contains { ReservedWords.runtimeTypes.contains(String($0)) }
+        contents.text.utf8.split(separator: UInt8(ascii: "\n")).lazy
+            .filter { !$0.drop { $0 == UInt8(ascii: " ") }.starts(with: "//".utf8) }
+            .contains { line in
+                line.split { !Self.isWord($0) }.contains { ReservedWords.runtimeTypes.contains(String($0) ?? "") }
+            }
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...: true
+        default: false
         }
     }
 }

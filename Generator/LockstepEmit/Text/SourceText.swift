@@ -32,10 +32,11 @@ struct SourceText: ExpressibleByStringInterpolation, Sendable, Equatable {
 }
 
 extension SourceText {
+    /// Works on bytes: a document of some megabytes goes through this several times, once for each level of nesting.
     struct Interpolation: StringInterpolationProtocol {
-        private var output: String = ""
-        /// What stands on the line that is being written, before its end.
-        private var line: String = ""
+        private var output: [UInt8] = []
+        /// Where the line that is being written starts in the output.
+        private var lineStart = 0
         /// The line holds interpolations so far, and all of them were empty.
         private var holdsOnlyEmptyHoles = false
 
@@ -44,12 +45,7 @@ extension SourceText {
         }
 
         mutating func appendLiteral(_ literal: String) {
-            var pieces = literal.split(separator: "\n", omittingEmptySubsequences: false).makeIterator()
-            line += pieces.next() ?? ""
-            while let piece = pieces.next() {
-                endLine()
-                line = String(piece)
-            }
+            append(literal, indent: 0)
         }
 
         mutating func appendInterpolation(_ value: SourceText) {
@@ -57,39 +53,48 @@ extension SourceText {
         }
 
         mutating func appendInterpolation(_ value: Int) {
-            line += String(value)
+            append(String(value), indent: 0)
         }
 
         mutating func appendInterpolation(_ value: String) {
-            let isFirst = line.allSatisfy { $0 == " " }
-            guard !value.isEmpty else {
-                if isFirst { holdsOnlyEmptyHoles = true }
-                return
+            let spaces = output[lineStart...].prefix { $0 == UInt8(ascii: " ") }.count
+            if value.isEmpty {
+                if lineStart + spaces == output.count { holdsOnlyEmptyHoles = true }
+            } else {
+                append(value, indent: spaces)
             }
-            let indent = String(line.prefix { $0 == " " })
-            var pieces = value.split(separator: "\n", omittingEmptySubsequences: false).makeIterator()
-            line += pieces.next() ?? ""
-            while let piece = pieces.next() {
-                endLine()
-                line = piece.isEmpty ? "" : indent + piece
+        }
+
+        /// Adds text; its lines after the first are indented, unless they are empty.
+        private mutating func append(_ text: String, indent: Int) {
+            var text = text
+            text.withUTF8 { bytes in
+                var rest = bytes[...]
+                while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+                    output += rest[..<end]
+                    endLine()
+                    rest = rest[(end + 1)...]
+                    if let first = rest.first, first != UInt8(ascii: "\n") {
+                        output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indent))
+                    }
+                }
+                output += rest
             }
         }
 
         private mutating func endLine() {
-            let isBlank = line.allSatisfy { $0 == " " }
-            if !(isBlank && holdsOnlyEmptyHoles) {
-                output += isBlank ? "" : line
-                output += "\n"
-            }
-            line = ""
+            let isBlank = output[lineStart...].allSatisfy { $0 == UInt8(ascii: " ") }
+            if isBlank { output.removeSubrange(lineStart...) }
+            if !(isBlank && holdsOnlyEmptyHoles) { output.append(UInt8(ascii: "\n")) }
+            lineStart = output.count
             holdsOnlyEmptyHoles = false
         }
 
         func finish() -> String {
             var copy = self
             copy.endLine()
-            while copy.output.hasSuffix("\n") { copy.output.removeLast() }
-            return copy.output
+            while copy.output.last == UInt8(ascii: "\n") { copy.output.removeLast() }
+            return String(decoding: copy.output, as: UTF8.self)
         }
     }
 }

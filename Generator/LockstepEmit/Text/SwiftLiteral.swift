@@ -24,11 +24,7 @@ enum SwiftLiteral {
     /// refused by the writers of the tables that are embedded.
     static func rawBlock(_ text: String) -> SourceText {
         let marks = String(repeating: "#", count: longestRunOfMarks(after: text) + 1)
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        var result = "\(marks)\"\"\"\n"
-        for line in lines { result += line + "\n" }
-        result += "\"\"\"\(marks)"
-        return SourceText(result)
+        return SourceText("\(marks)\"\"\"\n\(text)\n\"\"\"\(marks)")
     }
 
     /// The longest run of `#` that follows `"""` or `\` in the text.
