@@ -35,9 +35,40 @@ import Testing
         #expect(!matches(String(repeating: "a", count: 2_000)))
     }
 
-    @Test(arguments: ["(", "[a", "a**", "\\", "(?<=a+)b", "\\p{Nonsense}", "(?i)a", "(*UTF)a", "a{2,1}"])
+    @Test(arguments: [
+        "(", "[a", "a**", "\\", "(?<=a+)b", "\\p{Nonsense}", "a(?i)b", "(?m)^a", "a++", "(*UTF)a", "a{2,1}",
+    ])
     func `what ECMA-262 or PCRE2 has not is an error of the schema`(_ pattern: String) {
         #expect(throws: SchemaCompileError.self) { try matcher(pattern) }
+    }
+
+    @Test(arguments: [
+        ("^\\_\\:\\a$", "_:a", "\\_\\:\\a"), ("^[\\_\\:]+$", "_:", "\\"), ("^\\x$", "x", "\\x"),
+        ("^\\u12$", "u12", "12"), ("^\\c!$", "\\c!", "c!"), ("^\\07[\\101]$", "\u{7}A", "07A"),
+        ("(?i)^ab$", "AB", "aC"),
+        ("(?s)^a.b$", "a\nb", "a\n"), ("(?P<year>\\d)\\k<year>", "11", "12"), ("\\Aab\\Z", "ab", "ab\n"),
+        ("^\\é$", "é", "e"),
+    ])
+    func `what Annex B or another dialect allows is read with a warning`(
+        _ pattern: String, _ match: String, _ other: String
+    ) throws {
+        let compiler = SchemaCompiler(resources: ["schema:": ["pattern": .string(pattern)]])
+        var warnings: [SchemaDiagnostic] = []
+        let program = try compiler.compile([.init(name: "a", schema: "schema:")], warnings: &warnings)
+        let entry = try #require(program.entry("a"))
+        #expect(entry.validate(JSONDocument(.string(match))).isValid)
+        #expect(!entry.validate(JSONDocument(.string(other))).isValid)
+        #expect(!warnings.isEmpty && warnings.allSatisfy { $0.pointer == "/pattern" })
+    }
+
+    @Test func `a pattern of ECMA-262 gives no warning`() throws {
+        let pattern = #"^(?<a>[\w.-]+)\/\k<a>(?i:x)\u{1F600}\cA\0$"#
+        var warnings: [SchemaDiagnostic] = []
+        let compiler = SchemaCompiler(resources: ["schema:": ["pattern": .string(pattern)]])
+        let program = try compiler.compile([.init(name: "a", schema: "schema:")], warnings: &warnings)
+        #expect(warnings.isEmpty)
+        let text = "p/pX\u{1F600}\u{1}\0"
+        #expect(program.entry("a")?.validate(JSONDocument(.string(text))).isValid == true)
     }
 }
 

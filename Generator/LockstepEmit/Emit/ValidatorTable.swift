@@ -13,19 +13,29 @@ enum ValidatorTable {
             SchemaCompiler.Entry(
                 name: entry.name, schema: entry.schema, shape: entry.shape, direction: entry.direction)
         }
+        var text = ""
+        var warnings: [SchemaDiagnostic] = []
+        var faults: [SchemaDiagnostic] = []
         do {
-            return (try compiler.compile(entries).serialized(), [])
+            text = try compiler.compile(entries, warnings: &warnings).serialized()
         } catch {
-            let origins = OriginIndex(plan.description)
-            return ("", error.diagnostics.map { diagnostic(of: $0, origins) })
+            faults = error.diagnostics
         }
+        guard !warnings.isEmpty || !faults.isEmpty else { return (text, []) }
+        let origins = OriginIndex(plan.description)
+        return (
+            text,
+            warnings.map { diagnostic(.warning, $0, origins) } + faults.map { diagnostic(.error, $0, origins) }
+        )
     }
 
-    private static func diagnostic(of fault: SchemaDiagnostic, _ origins: OriginIndex) -> Diagnostic {
-        guard let origin = origins.origin(uri: fault.uri, pointer: fault.pointer) else {
-            return Diagnostic(.error, "\(fault.message) (\(fault.uri)#\(fault.pointer))", at: nil)
+    private static func diagnostic(
+        _ severity: Diagnostic.Severity, _ finding: SchemaDiagnostic, _ origins: OriginIndex
+    ) -> Diagnostic {
+        guard let origin = origins.origin(uri: finding.uri, pointer: finding.pointer) else {
+            return Diagnostic(severity, "\(finding.message) (\(finding.uri)#\(finding.pointer))", at: nil)
         }
-        return Diagnostic(.error, fault.message, at: origin)
+        return Diagnostic(severity, finding.message, at: origin)
     }
 }
 

@@ -138,11 +138,11 @@ struct NodeCompiler {
             builder.report(place, "must be a string")
             return nil
         }
-        do throws(PatternError) {
-            let translated = try ECMAPattern.translate(source)
-            try PatternSet.check(translated)
-            return builder.assembler.pattern(translated, source: source)
-        } catch {
+        switch builder.reading(of: source) {
+        case .success(let reading):
+            for note in reading.notes { builder.warn(place, note) }
+            return builder.assembler.pattern(reading.pattern, source: source)
+        case .failure(let error):
             builder.report(place, "is no pattern that can be run: \(error.reason)")
             return nil
         }

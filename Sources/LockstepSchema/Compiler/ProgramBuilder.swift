@@ -21,6 +21,10 @@ final class ProgramBuilder {
     let assertsFormats: Bool
     var assembler = Assembler()
     var diagnostics: [SchemaDiagnostic] = []
+    /// What was understood although it should be written otherwise.
+    private(set) var warnings: [SchemaDiagnostic] = []
+    /// Patterns that have been translated and tried: documents repeat them.
+    private var readings: [String: PatternReading] = [:]
     var shapeLabels: [ShapeKey: Int] = [:]
     var pendingShapes: [(key: ShapeKey, label: Int)] = []
     var usesDynamicReferences: Bool { !dynamicTables.isEmpty }
@@ -40,6 +44,28 @@ final class ProgramBuilder {
     func report(_ location: SchemaLocation, _ message: String) {
         let diagnostic = SchemaDiagnostic(uri: location.document, pointer: location.pointer, message: message)
         if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+    }
+
+    func warn(_ location: SchemaLocation, _ message: String) {
+        let diagnostic = SchemaDiagnostic(uri: location.document, pointer: location.pointer, message: message)
+        if !warnings.contains(diagnostic) { warnings.append(diagnostic) }
+    }
+
+    typealias PatternReading = Result<(pattern: String, notes: [String]), PatternError>
+
+    /// A pattern in PCRE2's syntax, known to compile.
+    func reading(of source: String) -> PatternReading {
+        if let known = readings[source] { return known }
+        let reading: PatternReading
+        do throws(PatternError) {
+            let translation = try ECMAPattern.translateLeniently(source)
+            try PatternSet.check(translation.pattern)
+            reading = .success(translation)
+        } catch {
+            reading = .failure(error)
+        }
+        readings[source] = reading
+        return reading
     }
 
     /// The label of a schema's node; the node follows from the queue.

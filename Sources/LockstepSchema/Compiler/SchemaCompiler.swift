@@ -48,8 +48,18 @@ public struct SchemaCompiler: Sendable {
 
     /// Compiles the entries and all they refer to. The error holds every fault that was found.
     public func compile(_ entries: [Entry]) throws(SchemaCompileError) -> ValidatorProgram {
+        var warnings: [SchemaDiagnostic] = []
+        return try compile(entries, warnings: &warnings)
+    }
+
+    /// Compiles the entries, and adds to `warnings` what was understood although it should be written otherwise: patterns
+    /// that are not ECMA-262.
+    public func compile(
+        _ entries: [Entry], warnings: inout [SchemaDiagnostic]
+    ) throws(SchemaCompileError) -> ValidatorProgram {
         let builder = ProgramBuilder(self)
         let built = builder.build(entries)
+        warnings += builder.warnings
         guard builder.diagnostics.isEmpty else { throw SchemaCompileError(builder.diagnostics) }
         let assembler = builder.assembler
         let patterns: PatternSet

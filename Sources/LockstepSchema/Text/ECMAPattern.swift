@@ -1,23 +1,48 @@
 /// Translates ECMA-262 regular expressions (with the `u` flag, as JSON Schema asks) to PCRE2's syntax.
+///
+/// A lenient translation also takes what Annex B allows without that flag (`\_`, `\07`), and the flags, names and
+/// anchors of other dialects whose meaning is plain (`(?i)`, `(?P<name>`, `\A`, `\Z`); it notes each.
 struct ECMAPattern {
-    private let source: [Unicode.Scalar]
-    private var position = 0
-    private var output = ""
+    let source: [Unicode.Scalar]
+    var position = 0
+    var output = ""
+    /// What was read leniently, for the author of the pattern.
+    private(set) var notes: [String] = []
+    private let isLenient: Bool
+    /// `.` takes line ends, as the flag `s` says.
+    private var dotTakesAll = false
 
     /// What ECMA-262 calls white space and line ends: `\s`.
     private static let space =
         #"\t\n\x{0b}\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}"#
     private static let lineEnds = #"\n\r\x{2028}\x{2029}"#
 
+    /// The pattern in PCRE2's syntax; fails for what ECMA-262 has not with the flag `u`.
     static func translate(_ source: String) throws(PatternError) -> String {
-        var pattern = ECMAPattern(source: Array(source.unicodeScalars))
-        while pattern.position < pattern.source.count { try pattern.translateNext() }
-        return pattern.output
+        try ECMAPattern(source, isLenient: false).output
     }
 
-    private init(source: [Unicode.Scalar]) { self.source = source }
+    /// The pattern in PCRE2's syntax, with notes about what is not ECMA-262 and was understood all the same.
+    static func translateLeniently(_ source: String) throws(PatternError) -> (pattern: String, notes: [String]) {
+        let translation = try ECMAPattern(source, isLenient: true)
+        return (translation.output, translation.notes)
+    }
 
-    private func peek(_ distance: Int = 0) -> Unicode.Scalar? {
+    private init(_ source: String, isLenient: Bool) throws(PatternError) {
+        self.source = Array(source.unicodeScalars)
+        self.isLenient = isLenient
+        if isLenient { readLeadingFlags() }
+        while position < self.source.count { try translateNext() }
+    }
+
+    /// Takes a leniency and notes it; fails where only ECMA-262 is taken.
+    mutating func lenient(_ fault: String, _ reading: String) throws(PatternError) {
+        guard isLenient else { throw PatternError(reason: fault) }
+        let note = "\(fault); \(reading)"
+        if !notes.contains(note) { notes.append(note) }
+    }
+
+    func peek(_ distance: Int = 0) -> Unicode.Scalar? {
         position + distance < source.count ? source[position + distance] : nil
     }
 
@@ -31,7 +56,7 @@ struct ECMAPattern {
         case "\\": try translateEscape(inClass: false)
         case "[": try translateClass()
         case ".":
-            output += "[^\(Self.lineEnds)]"
+            output += dotTakesAll ? #"[\x{00}-\x{10ffff}]"# : "[^\(Self.lineEnds)]"
             position += 1
         case "(": try translateGroup()
         case "{":
@@ -75,14 +100,30 @@ struct ECMAPattern {
             output += "("
             return
         }
-        for opening in ["?:", "?=", "?!", "?<=", "?<!"] where starts(with: opening) {
+        for opening in ["?:", "?=", "?!", "?<=", "?<!", "?i:", "?-i:"] where starts(with: opening) {
             output += "(" + opening
             position += opening.unicodeScalars.count
             return
         }
-        guard starts(with: "?<") else { throw PatternError(reason: "a group that ECMA-262 does not have") }
+        if starts(with: "?P<") {
+            try lenient("ECMA-262 has no groups (?P<name>)", "read as (?<name>)")
+            position += 1
+        } else if !starts(with: "?<") {
+            throw PatternError(reason: "a group that ECMA-262 does not have")
+        }
         position += 2
         output += "(?<\(try groupName())>"
+    }
+
+    /// `(?i)` and `(?s)` in front of the whole pattern, as Python, Java and Go write flags; `u` changes nothing.
+    private mutating func readLeadingFlags() {
+        guard starts(with: "(?"), let end = source.firstIndex(of: ")"), end > 2 else { return }
+        let flags = source[2..<end]
+        guard flags.allSatisfy({ $0 == "i" || $0 == "s" || $0 == "u" }) else { return }
+        notes.append("ECMA-262 has no flags in front of a pattern; they are taken as other dialects take them")
+        if flags.contains("i") { output = "(?i)" }
+        dotTakesAll = flags.contains("s")
+        position = end + 1
     }
 
     /// A group's name up to `>`, spelled so that PCRE2 takes it.
@@ -174,7 +215,9 @@ struct ECMAPattern {
         case "f": output += #"\f"#
         case "r": output += #"\r"#
         case "c": try translateControl()
+        case "x" where isLenient && !hasHexDigits(2): try identity("x")
         case "x": output += hex(try hexDigits(2))
+        case "u" where isLenient && peek() != "{" && !hasHexDigits(4): try identity("u")
         case "u": try translateUnicode()
         case "p", "P": try translateProperty(isNegated: scalar == "P")
         case "k" where !inClass:
@@ -182,11 +225,18 @@ struct ECMAPattern {
             position += 1
             output += "\\k<\(try groupName())>"
         case "0" where peek().map(\.isDigit) != true: output += #"\x{00}"#
+        case "0"..."7" where isLenient && (inClass || scalar == "0"): try translateOctal(scalar)
         case "1"..."9" where !inClass: translateBackReference(scalar)
         case "-" where inClass: output += #"\-"#
         default:
             guard "^$\\.*+?()[]{}|/".unicodeScalars.contains(scalar) || scalar == "-" || scalar == "\"" else {
-                throw PatternError(reason: "\\\(scalar) is no escape of ECMA-262")
+                if !inClass, let anchor = foreignAnchors[scalar] {
+                    try lenient("\\\(scalar) is no escape of ECMA-262", "read as \(anchor)")
+                    output += anchor
+                    return
+                }
+                try identity(scalar)
+                return
             }
             append(literal: scalar)
         }
@@ -197,9 +247,36 @@ struct ECMAPattern {
             + #"\x{202a}-\x{202e}\x{2030}-\x{205e}\x{2060}-\x{2fff}\x{3001}-\x{fefe}\x{ff00}-\x{10ffff}"#
     }
 
+    /// Where text starts and ends in other dialects.
+    private var foreignAnchors: [Unicode.Scalar: String] { ["A": "^", "Z": "$", "z": "$"] }
+
+    /// An escape that Annex B reads as the character itself.
+    private mutating func identity(_ scalar: Unicode.Scalar) throws(PatternError) {
+        try lenient("\\\(scalar) is no escape of ECMA-262", "read as the character \(scalar)")
+        if scalar.isASCII, !scalar.isWord { output += "\\" }
+        output.unicodeScalars.append(scalar)
+    }
+
+    /// `\07`, or any number in a class: up to three octal digits, up to 377.
+    private mutating func translateOctal(_ first: Unicode.Scalar) throws(PatternError) {
+        var value = first.value - 0x30
+        while let digit = peek(), ("0"..."7").contains(digit), value * 8 + digit.value - 0x30 <= 0o377 {
+            value = value * 8 + digit.value - 0x30
+            position += 1
+        }
+        try lenient("ECMA-262 has no octal escapes", "read as the character of that number")
+        output += hex(value)
+    }
+
+    private func hasHexDigits(_ count: Int) -> Bool {
+        (0..<count).allSatisfy { peek($0).map { $0.isASCII && $0.properties.isASCIIHexDigit } == true }
+    }
+
     private mutating func translateControl() throws(PatternError) {
         guard let letter = peek(), letter.isASCII, letter.properties.isAlphabetic else {
-            throw PatternError(reason: #"\c without a letter"#)
+            try lenient(#"\c without a letter"#, #"read as the characters \c"#)
+            output += #"\\c"#
+            return
         }
         output += hex(letter.value % 32)
         position += 1
@@ -281,49 +358,4 @@ struct ECMAPattern {
 extension Unicode.Scalar {
     fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
     fileprivate var isWord: Bool { isASCII && (properties.isAlphabetic || isDigit || self == "_") }
-}
-
-/// Names of Unicode properties that ECMA-262 takes and PCRE2 spells otherwise.
-enum UnicodeProperties {
-    static func translate(_ name: String) -> String? {
-        let parts = name.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        if parts.count == 2 {
-            switch parts[0] {
-            case "General_Category", "gc": return category(String(parts[1]))
-            case "Script", "sc", "Script_Extensions", "scx":
-                // In PCRE2 10.40 and later, as in ECMA-262, sc and scx differ.
-                return (parts[0].hasPrefix("Script_E") || parts[0] == "scx" ? "scx:" : "sc:") + parts[1]
-            default: return nil
-            }
-        }
-        if let category = category(name) { return category }
-        if name == "Any" || name == "ASCII" { return name }
-        return binary.contains(name) ? name : nil
-    }
-
-    private static func category(_ name: String) -> String? {
-        categories[name] ?? (categories.values.contains(name) ? name : nil)
-    }
-
-    private static let binary: Set<String> = [
-        "Alphabetic", "Alpha", "ASCII_Hex_Digit", "AHex", "Dash", "Default_Ignorable_Code_Point", "DI", "Diacritic",
-        "Dia",
-        "Emoji", "Emoji_Component", "Emoji_Modifier", "Emoji_Modifier_Base", "Emoji_Presentation",
-        "Extended_Pictographic", "Extender", "Ext", "Hex_Digit", "Hex", "ID_Continue", "IDC", "ID_Start", "IDS",
-        "Ideographic", "Ideo", "Lowercase", "Lower", "Math", "Noncharacter_Code_Point", "NChar", "Quotation_Mark",
-        "QMark", "Regional_Indicator", "RI", "Uppercase", "Upper", "Variation_Selector", "VS", "White_Space", "space",
-        "XID_Continue", "XIDC", "XID_Start", "XIDS",
-    ]
-
-    private static let categories: [String: String] = [
-        "Letter": "L", "Cased_Letter": "L&", "LC": "L&", "Uppercase_Letter": "Lu", "Lowercase_Letter": "Ll",
-        "Titlecase_Letter": "Lt", "Modifier_Letter": "Lm", "Other_Letter": "Lo", "Mark": "M", "Combining_Mark": "M",
-        "Nonspacing_Mark": "Mn", "Spacing_Mark": "Mc", "Enclosing_Mark": "Me", "Number": "N", "Decimal_Number": "Nd",
-        "digit": "Nd", "Letter_Number": "Nl", "Other_Number": "No", "Punctuation": "P", "punct": "P",
-        "Connector_Punctuation": "Pc", "Dash_Punctuation": "Pd", "Open_Punctuation": "Ps", "Close_Punctuation": "Pe",
-        "Initial_Punctuation": "Pi", "Final_Punctuation": "Pf", "Other_Punctuation": "Po", "Symbol": "S",
-        "Math_Symbol": "Sm", "Currency_Symbol": "Sc", "Modifier_Symbol": "Sk", "Other_Symbol": "So", "Separator": "Z",
-        "Space_Separator": "Zs", "Line_Separator": "Zl", "Paragraph_Separator": "Zp", "Other": "C", "Control": "Cc",
-        "cntrl": "Cc", "Format": "Cf", "Surrogate": "Cs", "Private_Use": "Co", "Unassigned": "Cn",
-    ]
 }
