@@ -69,7 +69,7 @@ let package = Package(
             ["LockstepRuntime", "LockstepEventLoop", "CLockstepLinux", "CLockstepOpenSSL"]),
         library(
             "LockstepPostgres", in: "Sources", ["LockstepRuntime", "LockstepJSON", "LockstepEventLoop", "CLockstepPQ"]),
-        library("LockstepTesting", in: "Sources", ["LockstepRuntime", "LockstepServer"]),
+        library("LockstepTesting", in: "Sources", ["LockstepRuntime"]),
 
         // MARK: Build time
         library("LockstepDocument", in: "Generator", ["LockstepSchema", "LockstepJSON", "CLockstepYAML"]),
@@ -117,8 +117,10 @@ let package = Package(
         tests("LockstepRuntimeTests", ["LockstepRuntime", "LockstepTesting"]),
         tests("LockstepEventLoopTests", ["LockstepEventLoop"]),
         tests("LockstepServerTests", ["LockstepServer", "LockstepTesting"]),
-        tests("LockstepPostgresTests", ["LockstepPostgres"]),
-        library("PlatformTestSupport", in: "Tests", ["LockstepPostgres", "LockstepEventLoop"]),
+        library("PostgresTestSupport", in: "Tests", []),
+        tests("LockstepPostgresTests", ["LockstepPostgres", "PostgresTestSupport"]),
+        library(
+            "PlatformTestSupport", in: "Tests", ["PostgresTestSupport", "LockstepPostgres", "LockstepEventLoop"]),
         tests("PlatformCoreTests", ["PlatformCore", "LockstepRuntime"]),
         tests(
             "PlatformAuthTests",

@@ -14,7 +14,7 @@ enum Layers {
         "LockstepEventLoop": ["CLockstepLinux"],
         "LockstepServer": ["LockstepRuntime", "LockstepEventLoop", "CLockstepLinux", "CLockstepOpenSSL"],
         "LockstepPostgres": ["LockstepRuntime", "LockstepJSON", "LockstepEventLoop", "CLockstepLinux", "CLockstepPQ"],
-        "LockstepTesting": ["LockstepRuntime", "LockstepServer"],
+        "LockstepTesting": ["LockstepRuntime"],
 
         "LockstepDocument": ["LockstepSchema", "LockstepJSON", "CLockstepYAML"],
         "LockstepEmit": ["LockstepDocument", "LockstepSchema", "LockstepJSON"],
@@ -31,7 +31,8 @@ enum Layers {
         "PlatformPayments": [
             "PlatformAPI", "PlatformCore", "LockstepRuntime", "LockstepPostgres", "CLockstepOpenSSL",
         ],
-        "PlatformTestSupport": ["LockstepEventLoop", "LockstepPostgres"],
+        "PostgresTestSupport": [],
+        "PlatformTestSupport": ["PostgresTestSupport", "LockstepEventLoop", "LockstepPostgres"],
         "PlatformAssembly": [
             "PlatformAPI", "PlatformCore", "PlatformAuth", "PlatformPayments", "LockstepRuntime",
             "LockstepEventLoop", "LockstepServer", "LockstepPostgres",

@@ -1,6 +1,7 @@
 import Foundation
 public import LockstepEventLoop
 public import LockstepPostgres
+import PostgresTestSupport
 import Synchronization
 
 /// A database of its own for a test, with all migrations, copied from a template that each process makes once.

@@ -1,6 +1,7 @@
 import Foundation
 import LockstepEventLoop
 import LockstepPostgres
+import PostgresTestSupport
 import Synchronization
 
 /// One server and one loop for all tests that need a database; each test has a schema or a pool of its own.
@@ -54,12 +55,15 @@ enum TestDatabase {
 
     static let blocking = BlockingPool(threads: 2, queueLimit: 64)
 
-    /// A configuration with short pauses.
+    /// A configuration with short pauses and much patience: all tests share two loops, and the machine may be busy.
     static func configuration(_ connections: Int = 3, url: String = url) -> PostgresConfiguration {
         var configuration = PostgresConfiguration(url)
         configuration.connectionsPerLoop = connections
         configuration.reconnectDelay = .milliseconds(5)
         configuration.maximumReconnectDelay = .milliseconds(50)
+        configuration.waitTimeout = .seconds(60)
+        configuration.connectTimeout = .seconds(60)
+        configuration.statementTimeout = .seconds(90)
         return configuration
     }
 }
@@ -80,12 +84,12 @@ func uniqueName(_ prefix: String = "t") -> String {
     "\(prefix)_\(UInt64.random(in: 0...UInt64.max))"
 }
 
-/// Waits until `condition` holds; throws when it does not within 20 s. Looks at each turn of the loop: what is waited for is
+/// Waits until `condition` holds; throws when it does not within 60 s. Looks again and again, because what is waited for is
 /// reported by the pool's counters only.
 func until(_ condition: @Sendable () -> Bool) async throws {
-    let deadline = LoopInstant.now.advanced(by: .seconds(20))
+    let deadline = LoopInstant.now.advanced(by: .seconds(60))
     while !condition() {
-        guard LoopInstant.now < deadline else { throw ClusterError("what the test waits for did not happen in 20 s") }
-        await Task.yield()
+        guard LoopInstant.now < deadline else { throw ClusterError("what the test waits for did not happen in 60 s") }
+        if let loop = EventLoop.current { try await loop.sleep(for: .milliseconds(1)) } else { await Task.yield() }
     }
 }

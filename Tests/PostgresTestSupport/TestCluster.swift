@@ -6,23 +6,34 @@ import Synchronization
 ///
 /// A shell stands between: it stops the server and removes the directory when the test process ends in whatever way,
 /// because its standard input then closes.
-final class TestCluster: Sendable {
-    static let binaries: String? = [
+public final class TestCluster: Sendable {
+    /// The folder of the server's programs; nil where none is installed.
+    public static let binaries: String? = [
         "/usr/lib/postgresql/15/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/17/bin",
     ]
     .first { FileManager.default.isExecutableFile(atPath: "\($0)/postgres") }
 
-    let directory: String
-    let port = 5432
+    /// The cluster's own folder; the data is in `data` under it.
+    public let directory: String
+    /// The port, also of the Unix socket.
+    public let port: Int
     /// The writing end of the supervising shell's input.
     private let supervisor: Mutex<Int32>
 
-    /// `postgresql://` for a database of the cluster.
-    func url(database: String = "postgres") -> String {
-        "postgresql://postgres@/\(database)?host=\(directory)"
+    /// `postgresql://` for a database of the cluster, over the Unix socket.
+    public func url(database: String = "postgres") -> String {
+        "postgresql://postgres@/\(database)?host=\(directory)&port=\(port)"
     }
 
-    init() throws {
+    /// A cluster that listens on its Unix socket only.
+    public convenience init() throws {
+        try self.init(port: 5432, options: ["listen_addresses="]) { _ in }
+    }
+
+    /// A cluster with server settings of its own. `prepare` is called with the data folder before the server starts; what it
+    /// puts there is given to the server's user.
+    public init(port: Int, options: [String], prepare: (String) throws -> Void) throws {
+        self.port = port
         guard let binaries = TestCluster.binaries else { throw ClusterError("no PostgreSQL server binaries") }
         var template = Array("/tmp/lockstep-pg-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw ClusterError("mkdtemp failed") }
@@ -32,43 +43,53 @@ final class TestCluster: Sendable {
         try TestCluster.run(
             "cd \(directory) && \(runAs) \(binaries)/initdb -D \(directory)/data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync"
         )
+        try prepare("\(directory)/data")
+        if geteuid() == 0 { try TestCluster.run("chown -R postgres: \(directory)/data") }
         // A named pipe, because a descriptor of it can be opened closed-on-exec at once: no other child keeps it open.
         guard mkfifo("\(directory)/input", 0o600) == 0, case let input = open("\(directory)/input", O_RDWR | O_CLOEXEC),
             input >= 0
         else { throw ClusterError("mkfifo failed") }
         supervisor = Mutex(input)
-        _ = try TestCluster.spawn("exec < \(directory)/input; " + TestCluster.script(directory, runAs, binaries))
+        _ = try TestCluster.spawn(
+            "exec < \(directory)/input; "
+                + TestCluster.script(directory, runAs, binaries, ["port=\(port)"] + options))
         try waitUntilReady(binaries)
     }
 
     /// Restarts the server on every line it reads; stops it and tidies up at the end of its input. With `pg_ctl`, because the
     /// shell's own `wait` would hang: it inherits a signal mask that blocks SIGCHLD.
-    private static func script(_ directory: String, _ runAs: String, _ binaries: String) -> String {
-        """
-        cd \(directory)
-        control() {
-            \(runAs) \(binaries)/pg_ctl -D \(directory)/data -l \(directory)/data/log -w -m fast -o "\(options(directory))" $1
-        }
-        control start
-        while read line; do control $line; done
-        control stop
-        rm -rf \(directory)
-        """
+    private static func script(
+        _ directory: String, _ runAs: String, _ binaries: String, _ settings: [String]
+    ) -> String {
+        let options = (settings + standardSettings(directory)).map { "-c \($0)" }.joined(separator: " ")
+        return """
+            cd \(directory)
+            control() {
+                \(runAs) \(binaries)/pg_ctl -D \(directory)/data -l \(directory)/data/log -w -m fast -o "\(options)" $1
+            }
+            control start
+            while read line; do control $line; done
+            control stop
+            rm -rf \(directory)
+            """
     }
 
-    private static func options(_ directory: String) -> String {
-        "-c listen_addresses= -c unix_socket_directories=\(directory) -c fsync=off -c full_page_writes=off"
-            + " -c synchronous_commit=off -c max_connections=300 -c shared_buffers=64MB"
+    private static func standardSettings(_ directory: String) -> [String] {
+        [
+            "unix_socket_directories=\(directory)", "fsync=off", "full_page_writes=off", "synchronous_commit=off",
+            "max_connections=300", "shared_buffers=64MB",
+        ]
     }
 
     private func waitUntilReady(_ binaries: String) throws {
         // Up to 20 s: the machine may be busy. `pg_isready` is the server's own answer, so nothing is guessed.
         try TestCluster.run(
-            "for i in $(seq 200); do \(binaries)/pg_isready -q -h \(directory) && exit 0; sleep 0.1; done; exit 1")
+            "for i in $(seq 200); do \(binaries)/pg_isready -q -h \(directory) -p \(port) && exit 0; sleep 0.1; done; exit 1"
+        )
     }
 
     /// Stops the server with a fast shutdown and starts it again; returns when it answers.
-    func restart() throws {
+    public func restart() throws {
         let before = try String(contentsOfFile: "\(directory)/data/postmaster.pid", encoding: .utf8)
         supervisor.withLock { _ = write($0, "restart\n", 8) }
         try TestCluster.run(
@@ -83,11 +104,18 @@ final class TestCluster: Sendable {
     }
 
     /// Stops the server and removes its directory.
-    func stop() {
+    public func stop() {
         supervisor.withLock { descriptor in
             if descriptor >= 0 { close(descriptor) }
             descriptor = -1
         }
+    }
+
+    /// Runs a statement as the superuser. Blocks.
+    func psql(_ statement: String) throws {
+        guard let binaries = TestCluster.binaries else { throw ClusterError("no PostgreSQL server binaries") }
+        let text = statement.replacing("'", with: "'\\''")
+        try TestCluster.run("\(binaries)/psql -X -q -v ON_ERROR_STOP=1 -d '\(url())' -c '\(text)'")
     }
 
     /// Runs a shell command to its end. Blocks.
@@ -118,7 +146,11 @@ final class TestCluster: Sendable {
     }
 }
 
-struct ClusterError: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
+/// What went wrong with a cluster, or with a test's waiting for something.
+public struct ClusterError: Error, CustomStringConvertible {
+    /// One sentence.
+    public let description: String
+
+    /// An error that says this.
+    public init(_ description: String) { self.description = description }
 }

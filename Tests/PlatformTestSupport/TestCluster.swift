@@ -1,1 +1,0 @@
-../LockstepPostgresTests/Support/TestCluster.swift
