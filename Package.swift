@@ -121,7 +121,7 @@ let package = Package(
         tests("LockstepPostgresTests", ["LockstepPostgres", "PostgresTestSupport"]),
         library(
             "PlatformTestSupport", in: "Tests", ["PostgresTestSupport", "LockstepPostgres", "LockstepEventLoop"]),
-        tests("PlatformCoreTests", ["PlatformCore", "LockstepRuntime"]),
+        tests("PlatformCoreTests", ["PlatformCore", "LockstepRuntime", "LockstepEventLoop"]),
         tests(
             "PlatformAuthTests",
             [

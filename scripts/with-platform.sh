@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Serves the platform on free ports over a fresh database, runs a command, and stops it again.
 # usage: scripts/with-platform.sh COMMAND [ARG…]
-# The command finds BASE_URL, ADMIN_URL (metrics), DATABASE_URL and PLATFORM (the program) in its environment.
+# The command finds BASE_URL, ADMIN_URL (metrics), DATABASE_URL, MAIL_SINK and PLATFORM (the program) in its environment.
 # PLATFORM_CONFIGURATION=release takes the release build; other variables reach the platform as they are.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -33,6 +33,7 @@ PORT=$(free_port)
 ADMIN_PORT=$(free_port)
 export DATABASE_URL PORT ADMIN_PORT PLATFORM
 export HOST=127.0.0.1 JWT_KEY_FILE="$work/signing-key.pem" DOCS_ASSETS=${DOCS_ASSETS:-$PWD/.local/swagger-ui}
+export MAIL_SINK=${MAIL_SINK:-$work/mail}
 export BASE_URL=http://127.0.0.1:$PORT ADMIN_URL=http://127.0.0.1:$ADMIN_PORT
 
 "$PLATFORM" migrate >"$work/log" 2>&1

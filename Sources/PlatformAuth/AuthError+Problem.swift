@@ -17,6 +17,8 @@ extension AuthError {
             Problem(
                 401, "REFRESH_TOKEN_REUSED", "The refresh token was used before; the session has been closed",
                 headers: ["WWW-Authenticate": "Bearer"])
+        case .invalidOneTimeToken:
+            Problem(400, "INVALID_TOKEN", "The link is not valid, or no longer")
         case .noCredential, .unknownAccount:
             .noToken
         }

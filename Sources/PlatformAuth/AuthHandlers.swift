@@ -56,6 +56,25 @@ public struct AuthHandlers: AuthAPI, SecurityAPI {
         return .ok(AcceptedResponse(data: Accepted(), message: "Logged out"))
     }
 
+    /// `POST /api/auth/verify-email`
+    public func verifyEmail(_ input: VerifyEmail.Input, _ context: RequestContext) async throws -> VerifyEmail.Output {
+        try await answering {
+            try await service.verifyEmail(input.body.token, from: Origin(context), at: context.now)
+        }
+        return .ok(AcceptedResponse(data: Accepted(), message: "The address is confirmed"))
+    }
+
+    /// `POST /api/auth/reset-password`
+    public func resetPassword(
+        _ input: ResetPassword.Input, _ context: RequestContext
+    ) async throws -> ResetPassword.Output {
+        try await answering {
+            try await service.resetPassword(
+                input.body.token, to: input.body.password, from: Origin(context), at: context.now)
+        }
+        return .ok(AcceptedResponse(data: Accepted(), message: "The password is set; log in with it"))
+    }
+
     /// `GET /api/auth/me`
     public func getMe(
         _ input: GetMe.Input, _ principal: Principal, _ context: RequestContext

@@ -37,6 +37,28 @@ import Testing
         }
     }
 
+    /// N-33: what a visitor sees is the same for a new and a known address.
+    @Test func withoutAutoconfirmTheAnswerTellsNothing() async throws {
+        try await withPlatform(["AUTH_AUTOCONFIRM": "false", "REQUIRE_VERIFIED_EMAIL": "true"]) { platform in
+            var answers: Set<String> = []
+            for _ in 0..<2 {
+                let response = try await platform.client.post(
+                    "/api/auth/register",
+                    json: ["email": "ada@example.com", "password": .string(PlatformFixture.password), "name": "Ada"]
+                ).expect(202)
+                answers.insert(response.text)
+            }
+            #expect(answers.count == 1)
+            let token = String(repeating: "A", count: 43)
+            for path in ["verify-email", "reset-password"] {
+                var body: JSONValue = ["token": .string(token)]
+                if path == "reset-password" { body = ["token": .string(token), "password": "long enough"] }
+                let refused = try await platform.client.post("/api/auth/\(path)", json: body)
+                #expect(refused.status == 400 && refused.errorCode == "INVALID_TOKEN")
+            }
+        }
+    }
+
     /// D-A08: nothing in the answer tells an unknown address from a wrong password.
     @Test func aFailedLoginTellsNothing() async throws {
         try await withPlatform { platform in

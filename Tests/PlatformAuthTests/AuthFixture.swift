@@ -12,6 +12,7 @@ struct AuthFixture: Sendable {
     let verified: VerifiedTokens
     let accessTokens: AccessTokens
     let hasher: PasswordHasher
+    let oneTime = OneTimeTokens(key: Secret("the one-time key of these tests, 32 b."))
     let now = Timestamp(seconds: 1_767_225_600)
     let origin = Origin(address: "192.0.2.7")
 
@@ -31,6 +32,7 @@ struct AuthFixture: Sendable {
         service = AuthService(
             database: database.auth, hasher: hasher, accessTokens: accessTokens,
             refreshTokens: RefreshTokens(secret: Secret("the refresh secret of these tests")), verified: verified,
+            oneTime: oneTime,
             policy: AuthService.Policy(
                 autoconfirm: autoconfirm, requiresVerifiedEmail: requiresVerifiedEmail, refreshLifetime: 604_800,
                 sessionLifetime: 2_592_000, leeway: leeway))

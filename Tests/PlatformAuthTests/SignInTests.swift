@@ -97,7 +97,8 @@ import Testing
     @Test func theCommandLineMakesAccountsOfAnyRoleAndChangesRoles() async throws {
         try await withAuth { auth in
             let admin = try await auth.service.createAccount(
-                email: "root@example.com", password: AuthFixture.password, name: "Root", role: .admin, at: auth.now)
+                email: "root@example.com", password: AuthFixture.password, name: "Root", role: .admin, at: auth.now
+            ).account
             #expect(admin.role == .admin && admin.isEmailVerified)
             let grant = try await auth.register()
             _ = try await auth.service.authenticate(grant.accessToken, at: auth.now)

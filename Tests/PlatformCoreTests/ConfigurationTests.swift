@@ -7,7 +7,7 @@ import Testing
     static let production = [
         "NODE_ENV": "production", "DATABASE_URL": "postgresql://db/platform",
         "JWT_REFRESH_SECRET": String(repeating: "r", count: 32), "PASSWORD_PEPPER": String(repeating: "p", count: 32),
-        "JWT_KEY_FILE": "/run/secrets/jwt.pem",
+        "JWT_KEY_FILE": "/run/secrets/jwt.pem", "PUBLIC_URL": "https://app.example.com", "MAIL_SINK": "/var/spool/mail",
     ]
 
     private func load(
@@ -60,10 +60,23 @@ import Testing
 
     @Test func productionRefusesMissingSecrets() {
         #expect(faults(Self.production) == [])
-        for name in ["JWT_REFRESH_SECRET", "PASSWORD_PEPPER", "JWT_KEY_FILE", "DATABASE_URL"] {
+        for name in [
+            "JWT_REFRESH_SECRET", "PASSWORD_PEPPER", "JWT_KEY_FILE", "DATABASE_URL", "PUBLIC_URL", "MAIL_SINK",
+        ] {
             var variables = Self.production
             variables[name] = nil
             #expect(faults(variables) == [name])
+        }
+    }
+
+    @Test func mailNeedsASiteAndAnAddress() throws {
+        let mail = try load(Self.database).mail
+        #expect(mail.site == "http://127.0.0.1:3000" && mail.folder == ".local/mail")
+        for (name, value) in [
+            ("PUBLIC_URL", "https://app.example.com/path"), ("PUBLIC_URL", "app.example.com"),
+            ("MAIL_FROM", "nobody"), ("MAIL_FROM", "a@b\nBcc: c@d"),
+        ] {
+            #expect(faults(Self.database.merging([name: value]) { $1 }) == [name])
         }
     }
 

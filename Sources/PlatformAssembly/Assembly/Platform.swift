@@ -27,6 +27,7 @@ public final class Platform: Sendable {
     private let pools: [PostgresPool]
     private let payments: PaymentsService?
     private let watcher: SessionWatcher?
+    private let mail: MailDispatcher?
     private let sweepAfter: Int
     private let loop: EventLoop
 
@@ -77,12 +78,23 @@ public final class Platform: Sendable {
         adminResponder = MetricsResponder(telemetry.metrics)
         serverConfiguration = edge.serverConfiguration(onShutdown: { monitor.beginShutdown() })
         PoolMetricsExport.register(pools, in: telemetry.metrics)
+        // Whichever instance serves sign-up also sends its mail.
+        mail = services.contains(.auth) ? Self.mail(configuration.mail, secrets, Database(authPool), blocking) : nil
         self.monitor = monitor
         self.telemetry = telemetry
         self.pools = pools
         sweepAfter = configuration.sweepAfter
         loop = group.loops[0]
         watcher = SessionWatcher(Database(authPool), verified, on: loop)
+    }
+
+    private static func mail(
+        _ configuration: Configuration.Mail, _ secrets: PlatformSecrets, _ database: Database, _ blocking: BlockingPool
+    ) -> MailDispatcher? {
+        guard let folder = configuration.folder else { return nil }
+        return MailDispatcher(
+            database, oneTime: secrets.oneTimeTokens, sender: MailFolder(folder, pool: blocking),
+            links: PublicLinks(site: configuration.site), from: configuration.from)
     }
 
     private static func pool(
@@ -100,11 +112,35 @@ public final class Platform: Sendable {
     public func runBackground() async {
         await withTaskGroup(of: Void.self) { group in
             if let watcher { group.addTask { await watcher.run() } }
+            if let mail { group.addTask { await self.deliver(mail) } }
             if let payments { group.addTask { await self.sweep(payments) } }
             // Ends when the task is cancelled; the watcher's stream has to be told.
             while (try? await loop.sleep(for: .seconds(3_600))) != nil {}
             watcher?.stop()
             group.cancelAll()
+        }
+    }
+
+    /// Sends mail a moment after it was committed, and once an hour removes what is done with.
+    private func deliver(_ mail: MailDispatcher) async {
+        var tidied = telemetry.time.now
+        var pause = Duration.seconds(1)
+        while (try? await loop.sleep(for: pause)) != nil {
+            let now = telemetry.time.now
+            do {
+                let outcome = try await mail.drain(at: now)
+                pause = outcome.isFull ? .zero : .seconds(1)
+                if outcome.failed > 0 {
+                    telemetry.logger.warning("mail could not be sent", ["count": .int(outcome.failed)])
+                }
+                if now - tidied >= 3_600 {
+                    tidied = now
+                    try await mail.tidy(at: now)
+                }
+            } catch {
+                pause = .seconds(5)
+                telemetry.logger.warning("mail could not be read", ["cause": .string(String(reflecting: error))])
+            }
         }
     }
 
@@ -143,6 +179,7 @@ extension AuthService {
                 signature: secrets.signature, issuer: configuration.issuer, audience: configuration.audience,
                 lifetime: configuration.accessLifetime),
             refreshTokens: RefreshTokens(secret: secrets.refresh), verified: verified,
+            oneTime: secrets.oneTimeTokens,
             policy: AuthService.Policy(
                 autoconfirm: configuration.autoconfirm, requiresVerifiedEmail: configuration.requiresVerifiedEmail,
                 refreshLifetime: Int64(configuration.refreshLifetime),

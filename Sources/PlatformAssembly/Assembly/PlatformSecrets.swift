@@ -55,6 +55,9 @@ struct PlatformSecrets: Sendable {
         if case .es256(let ring) = signature { ring.all } else { [] }
     }
 
+    /// Tokens for links.
+    var oneTimeTokens: OneTimeTokens { OneTimeTokens(key: key(for: "one-time tokens")) }
+
     /// A key for one more purpose, derived so that a leak of it opens nothing else.
     func key(for purpose: String) -> Secret {
         Secret(Digest.hmacSHA256(Array(purpose.utf8), key: refresh.bytes))

@@ -14,7 +14,7 @@ struct AccountCommand: Sendable {
     }
 
     func createAdmin(_ email: String, name: String, readsPassword: Bool) async throws {
-        var password = Base64URL.encode(SecureRandom.bytes(18))
+        var password: String?
         if readsPassword {
             guard let line = Console.readLine(), PasswordPolicy.accepts(line) else {
                 throw CommandFailure(
@@ -25,16 +25,26 @@ struct AccountCommand: Sendable {
             password = line
         }
         try check(email: email, name: name)
-        try await withService { [password] service in
+        let token = try await withService { [password] service in
             do {
-                _ = try await service.createAccount(
-                    email: email, password: password, name: name, role: .admin, at: SystemTime().now)
+                return try await service.createAccount(
+                    email: email, password: password, name: name, role: .admin, at: SystemTime().now
+                ).token
             } catch AuthError.emailTaken {
                 throw CommandFailure(.account, "an account with this address exists; use 'platform user set-role'")
             }
         }
         Console.print("created the ADMIN \(email)")
-        if !readsPassword { Console.print("password, shown this once: \(password)") }
+        guard let token else { return }
+        let links = PublicLinks(site: configuration.mail.site)
+        Console.print(
+            """
+            to set the password, once and within an hour, open
+              \(links.setPassword(token))
+            or, without a site that has this page,
+              curl -s \(links.site)/api/auth/reset-password -H 'Content-Type: application/json' \
+            -d '{"token":"\(token)","password":"…"}'
+            """)
     }
 
     func setRole(of email: String, to role: String) async throws {
@@ -69,7 +79,9 @@ struct AccountCommand: Sendable {
             failure.pointer == "/email" ? "EMAIL must be an e-mail address" : "NAME must be the name of a person")
     }
 
-    private func withService(_ body: @escaping @Sendable (AuthService) async throws -> Void) async throws {
+    private func withService<Value: Sendable>(
+        _ body: @escaping @Sendable (AuthService) async throws -> Value
+    ) async throws -> Value {
         let group = try EventLoopGroup(count: 1)
         let configuration = configuration
         let outcome = await Task(executorPreference: group.loops[0]) {
@@ -80,10 +92,10 @@ struct AccountCommand: Sendable {
             let pool = try PostgresPool(settings, loops: group.loops, blocking: BlockingPool(threads: 1))
             defer { pool.close() }
             let secrets = try PlatformSecrets(configuration)
-            try await body(
+            return try await body(
                 AuthService(configuration.auth, secrets, Database(pool), verified: VerifiedTokens(limit: 1)))
         }.result
         group.stop()
-        try outcome.get()
+        return try outcome.get()
     }
 }

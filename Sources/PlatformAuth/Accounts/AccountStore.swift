@@ -37,7 +37,7 @@ struct AccountStore: Sendable {
 
     /// A new account with its audit row and its event; nil when the address has one already.
     nonisolated(nonsending) func insert(
-        email: String, name: String, role: AccountRole, passwordHash: String, isVerified: Bool, by origin: Origin,
+        email: String, name: String, role: AccountRole, passwordHash: String?, isVerified: Bool, by origin: Origin,
         at now: Timestamp, in runner: some QueryRunner
     ) async throws -> Account? {
         let rows = try await runner.query(
@@ -51,6 +51,47 @@ struct AccountStore: Sendable {
             select id, email, name, role, email_verified, created_at, updated_at from made
             """)
         return try rows.oneOrNone().map(Account.init)
+    }
+
+    /// A registration that its address's owner has to confirm, in one statement whatever is known of the address: a new one gets an
+    /// account, a token, an event and mail; a known one gets mail, once an hour at the most.
+    func apply(
+        email: String, name: String, passwordHash: String, tokenID: UUID, tokenHash: [UInt8], by origin: Origin,
+        at now: Timestamp
+    ) async throws {
+        try await database.system.execute(
+            """
+            with made as (
+                insert into auth.users (email, name, role, password_hash, created_at, updated_at)
+                values (\(email), \(name), 'CUSTOMER', \(passwordHash), \(now), \(now))
+                on conflict (lower(email)) do nothing
+                returning id, email, role
+            ), \(Self.registered(by: origin, at: now)), known as (
+                select id, email, email_verified from auth.users account
+                where lower(email) = lower(\(email)) and status = 'active' and deleted_at is null and not exists (
+                    select from auth.mail_outbox mail
+                    where mail.user_id = account.id and mail.created_at > \(now - 3_600))
+            ), known_audited as (
+                insert into admin.audit_logs
+                    (user_id, action, resource_type, resource_id, ip_address, user_agent, created_at)
+                select null, 'auth.registration_repeated', 'user', id, \(origin.address)::text::inet,
+                    \(origin.userAgent), \(now)
+                from known
+            ), addressed as (
+                select id, email, 'verify_email' as template, true as verifies from made
+                union all
+                select id, email, case when email_verified then 'account_exists' else 'verify_again' end,
+                    not email_verified
+                from known
+            ), token as (
+                insert into auth.one_time_tokens (id, user_id, purpose, token_hash, created_at, expires_at)
+                select \(tokenID), id, 'verify_email', \(tokenHash), \(now),
+                    \(now + OneTimeTokens.Purpose.verifyEmail.lifetime)
+                from addressed where verifies
+            )
+            insert into auth.mail_outbox (user_id, recipient, template, token_id, created_at, next_attempt_at)
+            select id, email, template, case when verifies then \(tokenID) end, \(now), \(now) from addressed
+            """)
     }
 
     /// What goes with a new account, as parts of a statement with a part `made`: the audit row and the event.

@@ -10,6 +10,8 @@ public enum AuthError: Error, Sendable, Equatable {
     case invalidRefreshToken
     /// Used before: the session has been ended.
     case refreshTokenReused
+    /// Unknown, expired or used before.
+    case invalidOneTimeToken
     /// Neither an access token nor a refresh token.
     case noCredential
     /// The account is gone.

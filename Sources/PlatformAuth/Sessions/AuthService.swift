@@ -48,12 +48,14 @@ public struct AuthService: Sendable {
     let accessTokens: AccessTokens
     let refreshTokens: RefreshTokens
     let verified: VerifiedTokens
+    let oneTime: OneTimeTokens
+    let oneTimeStore: OneTimeTokenStore
     let policy: Policy
 
     /// The service over these parts.
     public init(
         database: Database, hasher: PasswordHasher, accessTokens: AccessTokens, refreshTokens: RefreshTokens,
-        verified: VerifiedTokens, policy: Policy
+        verified: VerifiedTokens, oneTime: OneTimeTokens, policy: Policy
     ) {
         accounts = AccountStore(database: database)
         sessions = SessionStore(database: database)
@@ -61,6 +63,8 @@ public struct AuthService: Sendable {
         self.accessTokens = accessTokens
         self.refreshTokens = refreshTokens
         self.verified = verified
+        self.oneTime = oneTime
+        oneTimeStore = OneTimeTokenStore(database: database)
         self.policy = policy
     }
 

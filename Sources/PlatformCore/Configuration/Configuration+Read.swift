@@ -28,6 +28,7 @@ extension Configuration {
         let listener = Listener.read(&reader, profile)
         let database = Database.read(&reader)
         let auth = Auth.read(&reader, profile)
+        let mail = Mail.read(&reader, profile, listener, autoconfirm: auth.autoconfirm)
         let docs = Docs(
             isOn: reader.bool("DOCS_UI", default: profile != .production),
             assets: reader.text("DOCS_ASSETS") ?? ".local/swagger-ui")
@@ -37,8 +38,8 @@ extension Configuration {
         let sweepAfter = reader.duration("PAYMENTS_SWEEP_AFTER", 1...86_400, default: 60)
         guard let database else { return nil }
         return Configuration(
-            profile: profile, logLevel: logLevel, listener: listener, database: database, auth: auth, docs: docs,
-            sweepAfter: sweepAfter, redis: redis)
+            profile: profile, logLevel: logLevel, listener: listener, database: database, auth: auth, mail: mail,
+            docs: docs, sweepAfter: sweepAfter, redis: redis)
     }
 }
 
@@ -71,7 +72,7 @@ extension Configuration.Listener {
     }
 
     /// Scheme, host and perhaps a port; no path, no wildcard, not `null`.
-    private static func isOrigin(_ text: String) -> Bool {
+    static func isOrigin(_ text: String) -> Bool {
         for scheme in ["http://", "https://"] where text.hasPrefix(scheme) {
             let host = text.dropFirst(scheme.count)
             return !host.isEmpty
@@ -133,5 +134,30 @@ extension Configuration.Auth {
         where secret == nil && !reader.faults.contains(where: { $0.variable.hasPrefix(name) }) {
             reader.fault(name, "must be set in production")
         }
+    }
+}
+
+extension Configuration.Mail {
+    static func read(
+        _ reader: inout ConfigurationReader, _ profile: Profile, _ listener: Configuration.Listener, autoconfirm: Bool
+    ) -> Self {
+        let isPublic = profile == .production
+        let scheme = listener.certificate == nil ? "http" : "https"
+        let host = listener.host.contains(":") ? "[\(listener.host)]" : listener.host
+        let site = reader.text("PUBLIC_URL")
+        if let site, !Configuration.Listener.isOrigin(site) {
+            reader.fault("PUBLIC_URL", "must be an origin such as https://app.example.com, without a path")
+        }
+        let folder = reader.text("MAIL_SINK") ?? (isPublic ? nil : ".local/mail")
+        if isPublic, !autoconfirm {
+            if site == nil { reader.fault("PUBLIC_URL", "must be set in production where AUTH_AUTOCONFIRM is false") }
+            if folder == nil { reader.fault("MAIL_SINK", "must be set in production where AUTH_AUTOCONFIRM is false") }
+        }
+        let from = reader.text("MAIL_FROM") ?? "no-reply@localhost"
+        let isAddress =
+            from.split(separator: "@", omittingEmptySubsequences: false).count == 2
+            && from.allSatisfy { $0.isASCII && !$0.isWhitespace && !"<>,;\"".contains($0) }
+        if !isAddress { reader.fault("MAIL_FROM", "must be one e-mail address") }
+        return Self(site: site ?? "\(scheme)://\(host):\(listener.port)", folder: folder, from: from)
     }
 }

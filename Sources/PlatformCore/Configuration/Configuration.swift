@@ -72,6 +72,16 @@ public struct Configuration: Sendable {
         public var requiresVerifiedEmail: Bool
     }
 
+    /// Mail and the links in it.
+    public struct Mail: Sendable {
+        /// `PUBLIC_URL`: scheme, host and port of the site that links lead to.
+        public var site: String
+        /// `MAIL_SINK`: the folder that mail is put into; nil where none is sent.
+        public var folder: String?
+        /// `MAIL_FROM`.
+        public var from: String
+    }
+
     /// The page that shows the document.
     public struct Docs: Sendable {
         /// `DOCS_UI`.
@@ -90,6 +100,8 @@ public struct Configuration: Sendable {
     public var database: Database
     /// Accounts and tokens.
     public var auth: Auth
+    /// Mail.
+    public var mail: Mail
     /// The docs page.
     public var docs: Docs
     /// `PAYMENTS_SWEEP_AFTER` in seconds: how long a payment may be `processing` before the provider is asked again.
