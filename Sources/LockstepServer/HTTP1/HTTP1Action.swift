@@ -14,8 +14,9 @@ public enum HTTP1Action: Sendable {
     /// Fail the handler's stream: the content is malformed, too large, late, or the peer left. What the handler then answers
     /// is still sent where that is possible, and the connection closes after it.
     case bodyFailed(HTTP1BodyFailure)
-    /// Write a protocol error: log it and call ``HTTP1Connection/refuse(_:date:into:now:)``.
-    case refuse(HTTP1Refusal)
+    /// Write a protocol error: log it and call ``HTTP1Connection/refuse(with:date:into:now:)``. The fields are those that had
+    /// been read before the fault, for what concerns the form of the answer (`Accept`, `X-Request-Id`).
+    case refuse(HTTP1Refusal, HTTPFields)
     /// Stop reading from the socket.
     case pauseReading
     /// Read from the socket again.

@@ -76,13 +76,15 @@ extension HTTP1Connection {
     }
 
     private mutating func refuseLate(_ refusal: HTTP1Refusal) {
+        let fields =
+            reading == .head ? partialHeaders(buffer.span, from: bufferStart) : pending?.headers ?? HTTPFields()
         keepAlive = false
         reading = .draining
         readDeadline = .max
         pending = nil
         collected = []
         writing = .awaitingResponse
-        perform(.refuse(refusal))
+        perform(.refuse(refusal, fields))
     }
 
     // MARK: End

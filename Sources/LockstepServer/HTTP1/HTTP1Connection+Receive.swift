@@ -104,14 +104,16 @@ extension HTTP1Connection {
                     return bytes.count
                 }
             } catch {
-                refused(error, now: now)
+                refused(error, bytes, from: offset, now: now)
                 return bytes.count
             }
         }
     }
 
     /// Content or head cannot be understood; nothing behind it can either.
-    private mutating func refused(_ refusal: HTTP1Refusal, now: UInt64) {
+    private mutating func refused(
+        _ refusal: HTTP1Refusal, _ bytes: Span<UInt8>, from start: Int, now: UInt64
+    ) {
         keepAlive = false
         readDeadline = .max
         if reading == .content, sink != .collect {
@@ -123,11 +125,12 @@ extension HTTP1Connection {
             }
             return
         }
+        let fields = reading == .head ? partialHeaders(bytes, from: start) : pending?.headers ?? HTTPFields()
         reading = .draining
         pending = nil
         collected = []
         writing = .awaitingResponse
-        perform(.refuse(refusal))
+        perform(.refuse(refusal, fields))
     }
 
     mutating func failContent(_ failure: HTTP1BodyFailure) {
@@ -177,6 +180,12 @@ extension HTTP1Connection {
                 name: Int(field.nameStart)..<Int(field.nameEnd), value: Int(field.valueStart)..<Int(field.valueEnd))
         }
         return fields
+    }
+
+    /// The fields of a head that is not complete, as far as they have been read.
+    func partialHeaders(_ bytes: Span<UInt8>, from start: Int) -> HTTPFields {
+        guard !headReader.layout.fields.isEmpty else { return HTTPFields() }
+        return headers(bytes.extracting(start..<bytes.count), length: headReader.cursor)
     }
 
     private mutating func deliver(_ request: HTTP1Request) {

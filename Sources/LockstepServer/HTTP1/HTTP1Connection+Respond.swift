@@ -108,18 +108,13 @@ extension HTTP1Connection {
         abort()
     }
 
-    /// Writes a protocol error as the last response of the connection.
+    /// Writes a protocol error as the last response of the connection; only a whole body is sent.
     public mutating func refuse(
-        _ refusal: HTTP1Refusal, date: borrowing HTTPDate, into output: inout [UInt8], now: UInt64
+        with response: Response, date: borrowing HTTPDate, into output: inout [UInt8], now: UInt64
     ) {
         guard writing == .awaitingResponse else { return }
         keepAlive = false
-        let body = refusal.envelope
-        HTTP1ResponseHead.begin(HTTPStatus(Int(refusal.status)), refusalHeaders, into: &output)
-        HTTP1ResponseHead.refusalFields(refusal, into: &output)
-        HTTP1ResponseHead.contentLength(body.count, into: &output)
-        HTTP1ResponseHead.end(date, keepAlive: false, minorVersion: 1, into: &output)
-        output.append(contentsOf: body)
+        HTTP1ResponseHead.lastResponse(response, date, into: &output)
         closeGracefully(now: now)
     }
 

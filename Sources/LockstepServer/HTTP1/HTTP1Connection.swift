@@ -1,4 +1,4 @@
-public import LockstepRuntime
+import LockstepRuntime
 
 /// One HTTP/1.1 connection of a server, without IO: events go in, actions come out, time is handed in.
 ///
@@ -62,8 +62,6 @@ public struct HTTP1Connection: ~Copyable, Sendable {
 
     let configuration: HTTP1Configuration
     let timeouts: HTTP1Timeouts
-    /// Fields of every protocol error: the security headers.
-    let refusalHeaders: HTTPFields
 
     var reading = Reading.head
     var writing = Writing.idle
@@ -101,12 +99,9 @@ public struct HTTP1Connection: ~Copyable, Sendable {
 
     /// A connection that has just been accepted.
     ///
-    /// - Parameters:
-    ///   - refusalHeaders: fields to put on protocol errors, which no middleware sees: the security headers.
-    ///   - now: the monotonic clock; the first head is due from here.
-    public init(configuration: HTTP1Configuration, refusalHeaders: HTTPFields, now: UInt64) {
+    /// - Parameter now: the monotonic clock; the first head is due from here.
+    public init(configuration: HTTP1Configuration, now: UInt64) {
         self.configuration = configuration
-        self.refusalHeaders = refusalHeaders
         timeouts = HTTP1Timeouts(configuration)
         headReader = HTTP1HeadReader(configuration)
         body = HTTP1BodyReader(configuration)

@@ -30,16 +30,6 @@ enum HTTP1ResponseHead {
         output.append(contentsOf: "Transfer-Encoding: chunked\r\n".utf8)
     }
 
-    /// What goes with a protocol error.
-    static func refusalFields(_ refusal: HTTP1Refusal, into output: inout [UInt8]) {
-        output.append(contentsOf: "Content-Type: application/json\r\nCache-Control: no-store\r\n".utf8)
-        if refusal.status == 405 {
-            output.append(contentsOf: "Allow: ".utf8)
-            output.append(contentsOf: HTTP1Methods.allowed.utf8)
-            lineEnd(into: &output)
-        }
-    }
-
     /// `Date`, `Connection` where it differs from the version's default, and the empty line.
     static func end(_ date: borrowing HTTPDate, keepAlive: Bool, minorVersion: UInt8, into output: inout [UInt8]) {
         output.append(contentsOf: date.line)
@@ -49,6 +39,15 @@ enum HTTP1ResponseHead {
             output.append(contentsOf: "Connection: keep-alive\r\n".utf8)
         }
         lineEnd(into: &output)
+    }
+
+    /// A whole response after which the connection closes, content and all.
+    static func lastResponse(_ response: Response, _ date: borrowing HTTPDate, into output: inout [UInt8]) {
+        let body: [UInt8] = if case .bytes(let bytes) = response.body { bytes } else { [] }
+        begin(response.status, response.headers, into: &output)
+        contentLength(body.count, into: &output)
+        end(date, keepAlive: false, minorVersion: 1, into: &output)
+        output.append(contentsOf: body)
     }
 
     static func lastChunk(into output: inout [UInt8]) {

@@ -14,8 +14,16 @@ struct RequestIdentity: Sendable {
 
     /// The ids of the request, which are also put into its context.
     func identify(_ request: Request, _ context: RequestContext) -> (requestID: String, trace: TraceContext) {
+        let ids = identify(request.headers)
+        context.trace = ids.trace
+        context.requestID = ids.requestID
+        return ids
+    }
+
+    /// The ids of a request with these fields.
+    func identify(_ headers: HTTPFields) -> (requestID: String, trace: TraceContext) {
         let spanID = identifiers.spanID()
-        let parent = request.headers.bytes(of: "traceparent").flatMap(TraceParent.parse)
+        let parent = headers.bytes(of: "traceparent").flatMap(TraceParent.parse)
         let trace: TraceContext
         if let parent {
             trace = TraceContext(
@@ -23,14 +31,11 @@ struct RequestIdentity: Sendable {
         } else {
             trace = TraceContext(traceID: identifiers.traceID(), spanID: spanID)
         }
-        let requestID = Self.safeID(request.headers) ?? trace.traceID
-        context.trace = trace
-        context.requestID = requestID
-        return (requestID, trace)
+        return (Self.safeID(headers) ?? trace.traceID, trace)
     }
 
     func finish(
-        _ response: inout Response, _ request: Request, _ ids: (requestID: String, trace: TraceContext)
+        _ response: inout Response, _ headers: HTTPFields, _ ids: (requestID: String, trace: TraceContext)
     ) {
         let trace = ids.trace
         response.headers.append("X-Request-Id") { LineWriter.append(ids.requestID, to: &$0) }
@@ -41,7 +46,7 @@ struct RequestIdentity: Sendable {
             LineWriter.append(trace.spanID, to: &value)
             LineWriter.append(trace.isSampled ? "-01" : "-00", to: &value)
         }
-        guard trace.parentSpanID != nil, let state = request.headers.combined("tracestate"),
+        guard trace.parentSpanID != nil, let state = headers.combined("tracestate"),
             TraceParent.isValid(state: state)
         else { return }
         response.headers.append("tracestate", state)

@@ -60,7 +60,7 @@ public struct StandardMiddleware: Middleware {
         if cors.isPreflight(request) { response = cors.preflight(response, request) }
         cors.finish(&response, request)
         security.finish(&response, isSecure: request.isSecure)
-        identity.finish(&response, request, ids)
+        identity.finish(&response, request.headers, ids)
         let duration = (context.time.monotonicNow.nanoseconds) - start.nanoseconds
         record(request, context, response, duration, shard, ids)
         return response

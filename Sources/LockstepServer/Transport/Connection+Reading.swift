@@ -73,8 +73,7 @@ extension Connection {
     /// The handshake is complete: the deadline of the first request counts from here.
     private func beginHTTP() {
         handshakeDeadline = nil
-        http = HTTP1Connection(
-            configuration: settings.http, refusalHeaders: settings.refusalHeaders, now: loop.now.nanoseconds)
+        http = HTTP1Connection(configuration: settings.http, now: loop.now.nanoseconds)
         if listener.isShuttingDown { http.beginShutdown(now: loop.now.nanoseconds) }
     }
 }

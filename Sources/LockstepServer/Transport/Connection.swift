@@ -62,9 +62,7 @@ final class Connection: @unchecked Sendable {
         self.fd = fd
         self.remoteAddress = remoteAddress
         self.place = place
-        http = HTTP1Connection(
-            configuration: listener.settings.http, refusalHeaders: listener.settings.refusalHeaders,
-            now: listener.loop.now.nanoseconds)
+        http = HTTP1Connection(configuration: listener.settings.http, now: listener.loop.now.nanoseconds)
     }
 
     /// Starts to watch the socket.
@@ -164,7 +162,7 @@ final class Connection: @unchecked Sendable {
         case .body(let piece): bodyStream?.receive(piece)
         case .bodyEnd: bodyStream?.finish()
         case .bodyFailed(let failure): bodyStream?.fail(failure)
-        case .refuse(let refusal): refuse(refusal)
+        case .refuse(let refusal, let fields): refuse(refusal, fields)
         case .pauseReading: break  // when more comes in spite of it, the descriptor is no longer watched
         case .resumeReading: resumeReading()
         case .shutdownWrite: endsWritingWhenFlushed = true
@@ -173,14 +171,17 @@ final class Connection: @unchecked Sendable {
         }
     }
 
-    private func refuse(_ refusal: HTTP1Refusal) {
+    private func refuse(_ refusal: HTTP1Refusal, _ fields: HTTPFields) {
         settings.protocolErrors.count(refusal)
+        let (response, requestID) = settings.refusals.answer(refusal.problem, to: fields)
         settings.logger.info(
             "request refused",
-            ["reason": .string(refusal.reason), "status": .int(Int(refusal.status)), "remote": .string(remoteAddress)])
+            [
+                "requestId": .string(requestID), "reason": .string(refusal.reason), "status": .int(Int(refusal.status)),
+                "remote": .string(remoteAddress),
+            ])
         listener.updateDate()
-        http.refuse(
-            refusal, date: listener.date, into: &output.tail, now: loop.now.nanoseconds)
+        http.refuse(with: response, date: listener.date, into: &output.tail, now: loop.now.nanoseconds)
     }
 
     private func updateInterest() {

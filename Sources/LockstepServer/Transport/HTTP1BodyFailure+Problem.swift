@@ -6,7 +6,7 @@ extension HTTP1BodyFailure: ProblemConvertible {
     public var problem: Problem {
         switch self {
         case .refused(let refusal):
-            Problem(HTTPStatus(Int(refusal.status)), ProblemCode(rawValue: refusal.code), refusal.message)
+            refusal.problem
         case .peerClosed:
             .badRequest("The request's content is incomplete")
         }

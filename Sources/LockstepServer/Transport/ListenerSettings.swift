@@ -10,7 +10,7 @@ final class ListenerSettings: Sendable {
     static let requestsAtOnce = 32
 
     let http: HTTP1Configuration
-    let refusalHeaders: HTTPFields
+    let refusals: RefusalAnswers
     let responder: any Responder
     let renderer = ProblemRenderer()
     let logger: Logger
@@ -25,7 +25,7 @@ final class ListenerSettings: Sendable {
         time: any TimeSource, protocolErrors: ProtocolErrorCounts
     ) {
         http = configuration.http
-        refusalHeaders = configuration.refusalHeaders
+        refusals = RefusalAnswers(headers: configuration.refusalHeaders)
         maximumConnections = configuration.maximumConnections
         self.tls = tls
         self.responder = responder

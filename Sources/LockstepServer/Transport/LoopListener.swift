@@ -92,7 +92,11 @@ final class LoopListener: @unchecked Sendable {
             settings.logger.warning("connection limit reached", ["limit": .int(settings.maximumConnections)])
         }
         if settings.tls == nil {
-            let answer = OverloadAnswer.bytes
+            updateDate()
+            let problem = Problem(503, .unavailable, "Too many connections", headers: ["Retry-After": "1"])
+            var answer: [UInt8] = []
+            HTTP1ResponseHead.lastResponse(
+                settings.refusals.answer(problem, to: HTTPFields()).response, date, into: &answer)
             _ = answer.withUnsafeBytes { send(fd, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             shutdown(fd, Int32(SHUT_WR))
         }
@@ -170,14 +174,4 @@ final class LoopListener: @unchecked Sendable {
         whenEmpty = nil
         call?()
     }
-}
-
-/// What a client over the connection limit is answered.
-private enum OverloadAnswer {
-    static let bytes: [UInt8] = {
-        let body = #"{"success":false,"error":{"code":"UNAVAILABLE","message":"Too many connections"}}"#
-        return Array(
-            ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nRetry-After: 1\r\n"
-                + "Connection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)").utf8)
-    }()
 }

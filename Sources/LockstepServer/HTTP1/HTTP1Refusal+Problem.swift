@@ -1,3 +1,5 @@
+public import LockstepRuntime
+
 extension HTTP1Refusal {
     /// The code that clients switch on, from the same catalogue as the service's own errors.
     public var code: String {
@@ -14,8 +16,9 @@ extension HTTP1Refusal {
         }
     }
 
-    /// The body in the service's envelope. The texts are fixed and need no escaping.
-    var envelope: [UInt8] {
-        Array(#"{"success":false,"error":{"code":"\#(code)","message":"\#(message)"}}"#.utf8)
+    /// What the client is told.
+    public var problem: Problem {
+        let allow: HTTPFields = status == 405 ? ["Allow": HTTP1Methods.allowed] : [:]
+        return Problem(HTTPStatus(Int(status)), ProblemCode(rawValue: code), message, headers: allow)
     }
 }
