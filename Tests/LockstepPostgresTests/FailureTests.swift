@@ -260,7 +260,7 @@ struct FailureTests {
 @Suite(.enabled(if: TestCluster.binaries != nil))
 struct RestartTests {
     @Test func thePoolComesBackAfterARestartOfTheServer() async throws {
-        let cluster = try await TestDatabase.blocking.run { try TestCluster() }
+        let cluster = try await TestDatabase.servers.run { try TestCluster() }
         defer { cluster.stop() }
         var configuration = TestDatabase.configuration(2, url: cluster.url())
         configuration.waitTimeout = .seconds(60)
@@ -273,7 +273,7 @@ struct RestartTests {
             #expect(await events.next() == .gap)
             let underWay = Task { try await database.anonymous.query("select pg_sleep(60)") }
             try await until { database.pool.metrics.inFlight > 0 }
-            try await TestDatabase.blocking.run { try cluster.restart() }
+            try await TestDatabase.servers.run { try cluster.restart() }
             do {
                 _ = try await underWay.value
                 Issue.record("a statement outlived its server")

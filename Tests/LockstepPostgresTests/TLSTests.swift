@@ -8,7 +8,7 @@ import Testing
 @Suite(.enabled(if: TestCluster.binaries != nil))
 struct PostgresTLSTests {
     private func withCluster(_ body: @escaping @Sendable (TLSCluster) async throws -> Void) async throws {
-        let cluster = try await TestDatabase.blocking.run {
+        let cluster = try await TestDatabase.servers.run {
             let cluster = try TLSCluster()
             try cluster.run("create role certified login")
             return cluster
@@ -65,7 +65,7 @@ struct PostgresTLSTests {
 
     @Test func anotherAuthorityAndAnotherNameAreRefused() async throws {
         try await withCluster { cluster in
-            let other = try await TestDatabase.blocking.run { try CertificateFolder() }
+            let other = try await TestDatabase.servers.run { try CertificateFolder() }
             defer { other.remove() }
             let authority = cluster.certificates.file("ca.pem")
             let wrongAuthority = try await refusal(

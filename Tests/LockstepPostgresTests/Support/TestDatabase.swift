@@ -55,6 +55,9 @@ enum TestDatabase {
 
     static let blocking = BlockingPool(threads: 2, queueLimit: 64)
 
+    /// For starting servers, which takes seconds: the pools' cancel requests must not wait behind that.
+    static let servers = BlockingPool(threads: 4, queueLimit: 64)
+
     /// A configuration with short pauses and much patience: all tests share two loops, and the machine may be busy.
     static func configuration(_ connections: Int = 3, url: String = url) -> PostgresConfiguration {
         var configuration = PostgresConfiguration(url)
