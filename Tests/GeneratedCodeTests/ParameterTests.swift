@@ -33,6 +33,22 @@ struct ParameterTests {
         #expect(response.text == "id 1\ndate 2026-01-31\nlimit 20\nsession s")
     }
 
+    @Test("an exploded object takes the properties that it declares and nothing else")
+    func explodedObject() async throws {
+        let client = try client(Handler().endpoints)
+        func send(_ query: String) async throws -> TestResponse {
+            try await client.send(TestRequest.get("/items/1/2026-01-31?\(query)").header("Cookie", "session=s"))
+        }
+        let there = try await send("from=3&size=5&utm_source=x&limit=7").expect(200)
+        #expect(there.text == "id 1\ndate 2026-01-31\nlimit 7\nsession s\npage 3 5")
+        // What the document does not name is nobody's, so the object is absent and lacks nothing.
+        let absent = try await send("utm_source=x").expect(200)
+        #expect(absent.text == "id 1\ndate 2026-01-31\nlimit 20\nsession s")
+        #expect(try await send("size=5").expect(400).failures == ["query /page required"])
+        // An object in brackets is marked as its own, so what it must not hold is refused.
+        #expect(try await send("filter%5Bmax%5D=5").expect(400).failures == ["query /filter/max additionalProperties"])
+    }
+
     @Test("all wrong parameters are reported at once")
     func failures() async throws {
         let response = try await client(Handler().endpoints).get("/items/0/2026-02-31?limit=101&sort=size").expect(400)

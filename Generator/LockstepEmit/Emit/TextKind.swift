@@ -61,7 +61,10 @@ indirect enum TextKind: Equatable {
         }
         switch object.additional {
         case .schema(let values): return .object(members, additional: kind(values, description, depth: depth + 1))
-        case .unmentioned, .forbidden: return .object(members, additional: .string)
+        // An object that is written as parameters of their own takes no name that it does not declare: those belong
+        // to others, or to nobody.
+        case .unmentioned: return .object(members, additional: members.isEmpty ? .string : nil)
+        case .forbidden: return .object(members, additional: nil)
         }
     }
 

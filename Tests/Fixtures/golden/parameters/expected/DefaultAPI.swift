@@ -49,6 +49,8 @@ public enum GetItem {
         public var ifMatch: String?
         /// Cookie parameter `session`.
         public var session: String
+        /// Query parameter `page`.
+        public var page: GetItem.Page?
         /// Query parameter `q`.
         public var q: [String: Bool]?
 
@@ -61,6 +63,7 @@ public enum GetItem {
             filter: GetItem.Filter? = nil,
             ifMatch: String? = nil,
             session: String,
+            page: GetItem.Page? = nil,
             q: [String: Bool]? = nil
         ) {
             self.id = id
@@ -71,6 +74,7 @@ public enum GetItem {
             self.filter = filter
             self.ifMatch = ifMatch
             self.session = session
+            self.page = page
             self.q = q
         }
     }
@@ -117,6 +121,28 @@ public enum GetItem {
             json.endObject()
         }
     }
+
+    public struct Page: JSONCoded {
+        public var from: Int
+        public var size: Int?
+
+        public init(from: Int, size: Int? = nil) {
+            self.from = from
+            self.size = size
+        }
+
+        public init(_ json: ValidJSON) {
+            from = json[0].int
+            size = json[1].optional(Int.self)
+        }
+
+        public func write(to json: inout JSONWriter) {
+            json.beginObject()
+            json.field("from", from)
+            json.field("size", size)
+            json.endObject()
+        }
+    }
 }
 
 extension GetItem {
@@ -137,7 +163,8 @@ extension GetItem.Input {
         filter = request[5].optional(GetItem.Filter.self)
         ifMatch = request[6].optional(String.self)
         session = request[7].string
-        q = request[8].optional([String: Bool].self)
+        page = request[8].optional(GetItem.Page.self)
+        q = request[9].optional([String: Bool].self)
     }
 }
 
