@@ -9,6 +9,9 @@ struct BodyTests {
     func form() async throws {
         let client = try client(Handler().endpoints)
         _ = try await client.send(.post("/login").json(#"{"user":"ada","age":36}"#)).expect(204)
+        let json = Array(#"{"user":"ada","age":36}"#.utf8)
+        _ = try await client.send(.post("/login").content(json, as: "application/vnd.login.v2+json")).expect(204)
+        _ = try await client.send(.post("/login").content([1], as: "application/vnd.login.v2+json")).expect(400)
         _ = try await client.send(.post("/login").form("user=ada&age=36")).expect(204)
         _ = try await client.send(.post("/login").form("user=ada&age=old")).expect(400)
         _ = try await client.send(.post("/login").content([1], as: "image/png")).expect(415)

@@ -96,6 +96,25 @@ import Testing
         #expect(response.json?["size"] == (index == 0 ? nil : 3))
     }
 
+    @Test(arguments: [
+        ("application/vnd.b+json", 1), ("Application/Problem+JSON; charset=utf-8", 1), ("application/vnd.a+json", 2),
+        ("application/json", 0), ("application/xml", 0),
+    ])
+    func theNarrowestRangeDecides(_ type: String, _ index: Int) async throws {
+        let client = try ServiceFixture().client()
+        let request = TestRequest.put("/ranges").content(Array(#"{"amount":1}"#.utf8), as: type)
+        #expect(try await client.send(request).expect(200).json?["mediaType"] == .int(index))
+        let wrong = TestRequest.put("/ranges").content(Array(#"{"amount":0}"#.utf8), as: type)
+        try await client.send(wrong).expect(index == 1 ? 400 : 200)
+        try await client.send(TestRequest.put("/ranges").content([1], as: "image/png")).expect(415)
+    }
+
+    @Test func aProducedRangeIsAcceptableToWhoeverTakesPartOfIt() async throws {
+        let client = try ServiceFixture().client()
+        try await client.send(TestRequest.put("/ranges").header("Accept", "text/csv")).expect(200)
+        try await client.send(TestRequest.put("/ranges").header("Accept", "text/csv;q=0")).expect(406)
+    }
+
     @Test func anEmptyContentTypeIsNone() async throws {
         let request = TestRequest.put("/any").content([1], as: "")
         try await ServiceFixture().client().send(request).expect(415)

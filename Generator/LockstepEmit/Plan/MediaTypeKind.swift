@@ -48,6 +48,7 @@ enum MediaTypeKind: Sendable {
             let parts = essence.split(separator: "/", maxSplits: 1)
             let subtype = parts.count > 1 ? String(parts[1]) : essence
             let name = subtype == "*" ? String(parts[0]) : subtype
+            if name.hasPrefix("*+") { return "any" + suffix(String(name.dropFirst(2))) }
             if name.hasSuffix("+json") { return SwiftName.member(String(name.dropLast(5))) + "JSON" }
             return SwiftName.member(name)
         }

@@ -32,6 +32,12 @@ public struct AcceptHeader: Sendable {
         return best.quality
     }
 
+    /// Whether the client takes a media type, or some media type of a range that an operation produces.
+    func takes(_ offer: MediaType) -> Bool {
+        if offer.isExact { return quality(of: offer) > 0 }
+        return ranges.isEmpty || ranges.contains { $0.quality > 0 && $0.mediaType.overlaps(offer) }
+    }
+
     /// The weight of a media type that is named in full; `nil` if only wildcards include it.
     public func exactQuality(of mediaType: MediaType) -> Int? {
         ranges.first { $0.mediaType == mediaType }?.quality

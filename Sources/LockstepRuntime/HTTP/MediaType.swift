@@ -1,8 +1,8 @@
-/// A media type or range without parameters, in lower case: `application/json`, `text/*`, `*/*`.
+/// A media type or range without parameters, in lower case: `application/json`, `application/*+json`, `text/*`, `*/*`.
 public struct MediaType: Sendable, Hashable, CustomStringConvertible {
     /// The part before the slash, or `*`.
     public let type: String
-    /// The part after the slash, or `*`.
+    /// The part after the slash, `*`, or `*` with a suffix (`*+json`).
     public let subtype: String
 
     /// A media type of these parts, given in lower case.
@@ -43,9 +43,20 @@ public struct MediaType: Sendable, Hashable, CustomStringConvertible {
 
     /// Whether `other` lies in this range.
     public func includes(_ other: MediaType) -> Bool {
-        (type == "*" || type == other.type) && (subtype == "*" || subtype == other.subtype)
+        guard type == "*" || type == other.type else { return false }
+        if subtype == "*" || subtype == other.subtype { return true }
+        return subtype.hasPrefix("*+") && other.subtype.hasSuffix(subtype.dropFirst())
     }
 
-    /// How exactly a range names a type: 2 for a full name, 1 for `type/*`, 0 for `*/*`.
-    var specificity: Int { type == "*" ? 0 : subtype == "*" ? 1 : 2 }
+    /// Whether some type lies in both ranges.
+    func overlaps(_ other: MediaType) -> Bool { includes(other) || other.includes(self) }
+
+    /// Whether this is a full name and no range.
+    var isExact: Bool { specificity == 3 }
+
+    /// How exactly a range names a type: 3 for a full name, 2 for `type/*+suffix`, 1 for `type/*`, 0 for `*/*`.
+    var specificity: Int {
+        if type == "*" { return 0 }
+        return subtype == "*" ? 1 : subtype.hasPrefix("*+") ? 2 : 3
+    }
 }

@@ -15,7 +15,7 @@ public struct ContentDefinition: Sendable {
         self.mediaType = mediaType
         self.validator = validator
         self.fields = fields
-        essence = mediaType.specificity == 2 ? Array(mediaType.description.utf8) : []
+        essence = mediaType.isExact ? Array(mediaType.description.utf8) : []
     }
 }
 

@@ -7,7 +7,7 @@ enum Negotiation {
         guard !route.produces.isEmpty, let value = headers.bytes(of: "Accept") else { return true }
         if value.elementsEqual([0x2A, 0x2F, 0x2A]) { return true }
         let accept = AcceptHeader(headers)
-        if route.produces.contains(where: { accept.quality(of: $0) > 0 }) { return true }
+        if route.produces.contains(where: accept.takes) { return true }
         return (accept.exactQuality(of: problemJSON) ?? 0) > 0 && route.produces.contains { $0.isJSON }
     }
 }
