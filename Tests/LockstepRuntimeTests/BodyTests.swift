@@ -115,6 +115,23 @@ import Testing
         try await client.send(TestRequest.put("/ranges").header("Accept", "text/csv;q=0")).expect(406)
     }
 
+    @Test func reportsParametersAndBodyTogether() async throws {
+        let client = try ServiceFixture().client()
+        let wrong = #"{"amount":0,"note":"too long"}"#
+        let both = try await client.send(.post("/payments").json(wrong).header("Idempotency-Key", "abc")).expect(400)
+        #expect(
+            both.failures == [
+                "header /Idempotency-Key minLength", "body /amount exclusiveMinimum", "body /note maxLength",
+            ])
+        // A body that is fine, or that cannot be judged, leaves the parameters' failures as they are.
+        for request in [
+            TestRequest.post("/payments").json(#"{"amount":1}"#), .post("/payments").content([1], as: "a/b"),
+        ] {
+            let response = try await client.send(request).expect(400, .validation)
+            #expect(response.failures == ["header /Idempotency-Key required"])
+        }
+    }
+
     @Test func anEmptyContentTypeIsNone() async throws {
         let request = TestRequest.put("/any").content([1], as: "")
         try await ServiceFixture().client().send(request).expect(415)

@@ -17,6 +17,8 @@ public struct Problem: Error, Sendable, CustomStringConvertible {
     public var headers: HTTPFields
     /// What went wrong underneath, for the log only.
     public var cause: (any Error)?
+    /// The failures behind `details`, where the request does not match the document.
+    var issues: [ValidationIssue] = []
 
     /// A problem of these parts.
     public init(

@@ -69,8 +69,11 @@ struct ValidationIssue: Sendable, Equatable {
 extension Problem {
     /// 400 with the list of what does not match the document.
     static func validation(_ issues: [ValidationIssue]) -> Problem {
-        Problem(
+        let issues = issues.prefix(ValidationIssue.maximumCount)
+        var problem = Problem(
             400, .validation, "The request does not match the API description",
-            details: .array(issues.prefix(ValidationIssue.maximumCount).map(\.json)))
+            details: .array(issues.map(\.json)))
+        problem.issues = Array(issues)
+        return problem
     }
 }

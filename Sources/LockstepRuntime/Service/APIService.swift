@@ -3,7 +3,7 @@ import LockstepSchema
 /// Answers the operations of a document.
 ///
 /// In this order: route → security → acceptable? → parameters → body → handler → response. Security is decided before
-/// anything else of the request is looked at, and the body is read last. Every error becomes a response here, so
+/// anything else of the request is looked at, and the body is read last; what is wrong with both is answered at once. Every error becomes a response here, so
 /// `respond` does not throw. Where HTTP leaves a choice:
 /// - 503 `TIMEOUT` when the request's deadline has passed before the handler is called, or cancelled it; 504 is left
 ///   to handlers whose own upstream is late.
@@ -107,20 +107,41 @@ public struct APIService: Responder {
         var parameters = ValidParameters(values: nil)
         if endpoint.readsParameters {
             var reader = ParameterReader(endpoint, request, captures)
-            parameters = try reader.read()
+            do {
+                parameters = try reader.read()
+            } catch {
+                throw await joined(error, request, endpoint.route)
+            }
         }
-        var content = ValidContent()
-        if let body = endpoint.route.body {
-            let reader = BodyReader(
-                route: endpoint.route, definition: body, maximumSize: configuration.maximumBodySize,
-                jsonLimits: configuration.jsonLimits)
-            content = try await reader.read(request)
-        }
+        let content = try await content(of: request, endpoint.route)
         if context.isPastDeadline { throw Problem.deadlineExceeded }
         return try await endpoint.respond(
             ValidRequest(
                 request: request, context: context, route: endpoint.route, parameters: parameters,
                 principal: principal, content: content))
+    }
+
+    private nonisolated(nonsending) func content(of request: Request, _ route: Route) async throws -> ValidContent {
+        guard let body = route.body else { return ValidContent() }
+        let reader = BodyReader(
+            route: route, definition: body, maximumSize: configuration.maximumBodySize,
+            jsonLimits: configuration.jsonLimits)
+        return try await reader.read(request)
+    }
+
+    /// What is wrong with the parameters together with what is wrong with the body. A body that handlers read themselves
+    /// is left alone, and one that cannot be judged (413, 415) changes nothing.
+    private nonisolated(nonsending) func joined(_ problem: Problem, _ request: Request, _ route: Route) async -> Problem
+    {
+        guard !problem.issues.isEmpty, let body = route.body, !body.isStreaming else { return problem }
+        do {
+            _ = try await content(of: request, route)
+        } catch let other as Problem where !other.issues.isEmpty {
+            return .validation(problem.issues + other.issues)
+        } catch {
+            return problem
+        }
+        return problem
     }
 
     private func check(_ response: Response, _ route: Route, _ context: RequestContext) {
