@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # make full: what is too slow for every change. Says how long each part took.
-# usage: scripts/full.sh [PART…]     parts: thread address fuzz schemathesis (all by default)
+# usage: scripts/full.sh [PART…]     parts: thread address fuzz corpus schemathesis (all by default)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/setup.sh full
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(thread address fuzz schemathesis)
+[ ${#parts[@]} -gt 0 ] || parts=(thread address fuzz corpus schemathesis)
 
 export LOCKSTEP_CLUSTER=$PWD/.local/test-postgres
 trap 'scripts/database.sh stop' EXIT
@@ -23,6 +23,7 @@ for part in "${parts[@]}"; do
     thread) TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/scripts/tsan-suppressions.txt" sanitized thread ;;
     address) ASAN_OPTIONS="detect_leaks=0" sanitized address ;;
     fuzz) LOCKSTEP_FUZZ_SECONDS=${LOCKSTEP_FUZZ_SECONDS:-120} swift test --filter Fuzz ;;
+    corpus) scripts/corpus.sh ;;
     schemathesis) swift build --product platform && scripts/schemathesis.sh ;;
     *) echo "full: unknown part '$part'" >&2; exit 64 ;;
     esac

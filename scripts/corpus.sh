@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# What the generator makes of documents that others wrote: each is generated, and the Swift type-checked with the
+# repository's own settings, warnings as errors. A line a document: its verdict and seconds. Part of make full.
+# usage: scripts/corpus.sh [DOCUMENT…]     by default all of $LOCKSTEP_CORPUS/openapi
+# LOCKSTEP_BINARY names a lockstep that is built already; LOCKSTEP_KEEP a folder to keep the output in.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+corpus=${LOCKSTEP_CORPUS:-../shared/corpus}/openapi
+documents=("$@")
+if [ $# -eq 0 ]; then
+    if [ ! -d "$corpus" ]; then
+        echo "SKIPPED: corpus not found at $corpus; set LOCKSTEP_CORPUS: no document was generated" >&2
+        exit 0
+    fi
+    documents=("$corpus"/*.json "$corpus"/*.yaml "$corpus"/*.yml)
+fi
+
+swift build --target LockstepRuntime >&2 || exit 1
+modules=$(swift build --show-bin-path)/Modules
+if [ -z "${LOCKSTEP_BINARY:-}" ]; then
+    swift build -c release --product lockstep >&2 || exit 1
+    LOCKSTEP_BINARY=$(swift build -c release --show-bin-path)/lockstep
+fi
+work=${LOCKSTEP_KEEP:-$(mktemp -d)}
+[ -n "${LOCKSTEP_KEEP:-}" ] || trap 'rm -rf "$work"' EXIT
+settings=(-swift-version 6 -warnings-as-errors -enable-upcoming-feature ExistentialAny
+    -enable-upcoming-feature MemberImportVisibility -enable-upcoming-feature InternalImportsByDefault
+    -I "$modules" -Xcc "-fmodule-map-file=$PWD/Sources/CLockstepPCRE2/module.modulemap")
+
+# One process may take 5 GB and ten minutes: a document that needs more is a fault of ours.
+bounded() { (ulimit -v 5000000 && exec timeout 600 "$@"); }
+now() { date +%s%N; }
+seconds() { printf '%d.%d' $((($2 - $1) / 1000000000)) $((($2 - $1) / 100000000 % 10)); }
+
+failures=0
+printf '%-30s %-22s %-22s %s\n' document generated typechecks lines
+for document in "${documents[@]}"; do
+    name=$(basename "$document")
+    output=$work/$name
+    mkdir -p "$output"
+    start=$(now)
+    if bounded "$LOCKSTEP_BINARY" generate "$document" --output "$output" >"$output/generate.log" 2>&1; then
+        generated="yes $(seconds "$start" "$(now)") s"
+        start=$(now)
+        if bounded swiftc -typecheck -wmo -module-name Generated "${settings[@]}" "$output"/*.swift \
+            >"$output/typecheck.log" 2>&1; then
+            checked="yes $(seconds "$start" "$(now)") s"
+        else
+            checked="NO $(seconds "$start" "$(now)") s"
+            failures=$((failures + 1))
+        fi
+    else
+        generated="NO $(seconds "$start" "$(now)") s"
+        checked=-
+        failures=$((failures + 1))
+    fi
+    printf '%-30s %-22s %-22s %s\n' "$name" "$generated" "$checked" "$(cat "$output"/*.swift 2>/dev/null | wc -l)"
+    [[ $generated == yes* ]] || grep -m 5 'error:' "$output/generate.log" | sed 's/^/    /'
+    [[ $checked != NO* ]] || { grep -m 5 'error:' "$output/typecheck.log" || tail -3 "$output/typecheck.log"; } | sed 's/^/    /'
+done
+echo "${#documents[@]} documents, $failures failed"
+[ "$failures" -eq 0 ]
