@@ -68,7 +68,8 @@ package struct ByteView {
 }
 
 extension ByteView {
-    /// Lends the address of a range, for a C function that takes it with its length.
+    /// Lends the address of a range that is in bounds, for what takes it with its length.
+    @inlinable
     package func withPointer<Result>(_ start: Int, _ length: Int, _ body: (UnsafePointer<UInt8>) -> Result) -> Result {
         precondition(start >= 0 && length >= 0 && start <= count &- length)
         guard let base else { return withUnsafePointer(to: 0, body) }

@@ -16,7 +16,7 @@ public final class JSONDocument: @unchecked Sendable {
         wordCount = tape.count
     }
 
-    deinit { UnsafeMutablePointer(mutating: words).deallocate() }
+    deinit { PlainMemory.free(UnsafeMutablePointer(mutating: words)) }
 
     /// The tape. Only for use while the document is kept alive: see `withExtendedLifetime`.
     @inlinable package var tape: TapeView { TapeView(base: words, count: wordCount) }

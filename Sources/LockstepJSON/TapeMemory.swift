@@ -10,7 +10,7 @@ struct TapeMemory {
 
     init(capacity: Int) {
         self.capacity = max(1, capacity)
-        base = .allocate(capacity: self.capacity)
+        base = PlainMemory.allocate(TapeWord.self, capacity: self.capacity)
     }
 
     init(_ words: [TapeWord]) {
@@ -29,9 +29,9 @@ struct TapeMemory {
 
     @inline(never)
     private mutating func grow() {
-        let larger = UnsafeMutablePointer<TapeWord>.allocate(capacity: capacity * 2)
+        let larger = PlainMemory.allocate(TapeWord.self, capacity: capacity * 2)
         larger.moveInitialize(from: base, count: count)
-        base.deallocate()
+        PlainMemory.free(base)
         base = larger
         capacity *= 2
     }
@@ -41,14 +41,14 @@ struct TapeMemory {
             precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
             return base[index]
         }
-        nonmutating set {
+        set {
             precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
             base[index] = newValue
         }
     }
 
     /// Frees the memory. Nothing may use it afterwards.
-    func deallocate() { base.deallocate() }
+    func deallocate() { PlainMemory.free(base) }
 }
 
 /// A bounds-checked look at a document's tape, valid as long as the document is alive.

@@ -4,7 +4,7 @@
 /// of the word after them. An object's members are a string word (the key) followed by the value.
 @frozen
 @usableFromInline
-package struct TapeWord: Sendable {
+package struct TapeWord: Sendable, BitwiseCopyable {
     @usableFromInline package let raw: UInt64
 
     /// The largest offset, length, count or index that a word can hold.

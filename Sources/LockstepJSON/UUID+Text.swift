@@ -8,6 +8,11 @@ extension UUID {
 
     package init?(_ bytes: ByteView, _ start: Int, _ length: Int) {
         guard let (low, high) = Self.halves(bytes, start, length) else { return nil }
+        self.init(low: low, high: high)
+    }
+
+    /// The bytes in two words, the first one lowest.
+    package init(low: UInt64, high: UInt64) {
         self.init(
             uuid: (
                 Self.byte(low, 0), Self.byte(low, 1), Self.byte(low, 2), Self.byte(low, 3), Self.byte(low, 4),

@@ -10,6 +10,7 @@ struct Assembler {
     private(set) var comments: [(offset: Int, text: String)] = []
     private var texts: [String: Int32] = [:]
     private var patternIndices: [String: Int32] = [:]
+    private var lists: [String: Int] = [:]
     private var offsets: [Int32] = []
     private var open: [(position: Int, label: Int)] = []
 
@@ -97,15 +98,19 @@ struct Assembler {
         return patterns.count - 1
     }
 
-    /// A list of constants: count, then their indices.
+    /// A list of constants: count, then their indices. Equal lists are one.
     mutating func constants(_ values: [JSONValue]) -> Int {
+        let text = JSONValue.array(values).text
+        if let known = lists[text] { return known }
         var part = Part()
         part.append(values.count)
         for value in values {
             part.append(constants.count)
             constants.append(value)
         }
-        return add(part)
+        let list = add(part)
+        lists[text] = list
+        return list
     }
 
     /// A number constant.

@@ -15,14 +15,15 @@ extension Interpreter {
                 let node = ordinal < prefix ? Int(words[part &+ Part.table &+ ordinal]) : items
                 if node == 0 { break }
                 if base != 0 { frame = 0 }
-                let fits = node == Layout.falseNode ? never(position, .items) : validate(node, position)
+                let value = instance.words[position]
+                let fits = node == Layout.falseNode ? never(position, .items) : validateMember(node, position, value)
                 if base != 0 { frames[base &+ ordinal] = Int32(truncatingIfNeeded: frame) }
                 if !fits {
                     isValid = false
                     if !isCollecting { return false }
                 }
                 if evaluated >= 0 { marks[evaluated &+ ordinal] = true }
-                position = instance.indexAfter(position)
+                position = value.isContainer ? value.end : position &+ 1
             }
         }
         if words[part &+ Part.contains] != 0, !validateContains(part, at, word, evaluated) {
@@ -67,7 +68,7 @@ extension Interpreter {
         isCollecting = false
         let fits = validate(node, at, evaluated)
         isCollecting = wasCollecting
-        if !fits, frames.count > end { frames.removeLast(frames.count &- end) }
+        if !fits { frames.removeAll(after: end) }
         return fits
     }
 

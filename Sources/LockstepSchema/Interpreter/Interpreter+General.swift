@@ -42,12 +42,27 @@ extension Interpreter {
 
     /// The index in a list of constants of the one that equals the value, -1 when none does.
     mutating func constant(_ list: Int, _ at: Int) -> Int {
+        // What the schema has just looked up, the shape asks for once more.
+        if choice.at == at, choice.list == list { return choice.index }
+        let index = findConstant(list, at)
+        choice = (list, at, index)
+        return index
+    }
+
+    private mutating func findConstant(_ list: Int, _ at: Int) -> Int {
         let word = instance.words[at]
-        for index in 0..<Int(words[list]) {
-            let place = Int(image.constantIndices[Int(words[list &+ 1 &+ index])])
-            // Strings are what enumerations mostly hold: their length often decides.
+        let count = Int(words[list])
+        let indices = words.block(list &+ 1, count)
+        for index in 0..<count {
+            let place = Int(image.constantIndices[Int(indices[index])])
             let other = constants.words[place]
-            if word.isString, other.isString, word.length != other.length { continue }
+            if word.isString {
+                // Strings are what enumerations mostly hold: their length often decides.
+                guard other.isString, word.length == other.length,
+                    instance.bytes.equals(word.offset, word.length, constants.bytes, other.offset)
+                else { continue }
+                return index
+            }
             if Equality.equal(instance, at, constants, place) { return index }
         }
         return -1

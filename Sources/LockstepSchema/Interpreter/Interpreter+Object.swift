@@ -10,33 +10,18 @@ extension Interpreter {
         var isValid = validateCount(
             word.count, words[part], words[part &+ Part.maximum], at, .minProperties, .maxProperties)
         guard isValid || isCollecting else { return false }
-        var expected = 0
         var found: UInt64 = 0
-        let required = Int(words[part &+ Part.required])
         let isPlain = evaluated < 0 && words[part &+ Part.patterns] == 0 && words[part &+ Part.propertyNames] == 0
-        var members = memberFrame(record, base)
-        var position = at &+ 1
-        for ordinal in 0..<word.count {
-            let entry = lookUp(instance.words[position], part, &expected)
-            var node = Layout.falseNode
-            if entry != 0 {
-                let fields = words.block(entry, Part.entrySize)
-                let number = fields[Part.entryOrdinal]
-                if number >= 0, number < 64 { found |= 1 &<< UInt64(truncatingIfNeeded: number) }
-                if fields[Part.entryDeclared] != 0 { node = Int(fields[Part.entryNode]) }
-            }
-            if base != 0 { frame = 0 }
-            let fits =
-                isPlain && node != Layout.falseNode
-                ? validate(node, position &+ 1) : validateMember(part, entry, position, ordinal, evaluated)
-            if !fits {
-                isValid = false
-                if !isCollecting { return false }
-            }
-            if base != 0 { note(position &+ 1, ordinal, entry, &members) }
-            position = instance.indexAfter(position &+ 1)
+        let fit =
+            isPlain
+            ? validatePlainMembers(part, at, word, record, base, &found)
+            : validateMembers(part, at, word, evaluated, record, base, &found)
+        if !fit {
+            isValid = false
+            if !isCollecting { return false }
         }
         steps &+= word.count
+        let required = Int(words[part &+ Part.required])
         if required > 0, found.nonzeroBitCount < required, !validateRequired(part, at, word, found) {
             isValid = false
             if !isCollecting { return false }
@@ -60,30 +45,105 @@ extension Interpreter {
         return true
     }
 
-    /// The table entry of a name, 0 when there is none. `expected` guesses that members come in the table's order.
-    private mutating func lookUp(_ key: TapeWord, _ part: Int, _ expected: inout Int) -> Int {
-        let header = words.block(part, Part.table)
-        let count = Int(header[Part.names])
-        let table = part &+ Part.table
-        let prefix = prefix(key)
-        if expected < count {
-            let entry = table &+ expected &* Part.entrySize
-            if isName(entry, key, prefix) {
-                expected &+= 1
-                return entry
+    /// Members that `properties` and `additionalProperties` alone decide, in what is nearly every object.
+    private mutating func validatePlainMembers(
+        _ part: Int, _ at: Int, _ word: TapeWord, _ record: Int, _ base: Int, _ found: inout UInt64
+    ) -> Bool {
+        var isValid = true
+        let additional = Int(words[part &+ Part.additional])
+        let end = part &+ Part.table &+ Int(words[part &+ Part.names]) &* Part.entrySize
+        // Members mostly come in the order of the table.
+        var expected = part &+ Part.table
+        var members = memberFrame(record, base)
+        var key = at &+ 1
+        for ordinal in 0..<word.count {
+            let entry = lookUp(instance.words[key], part, expected, end)
+            var node = additional
+            var slot = -1
+            var keyword = Keyword.additionalProperties
+            if entry != 0 {
+                expected = entry &+ Part.entrySize
+                let fields = words.block(entry, Part.entrySize)
+                let number = fields[Part.entryOrdinal]
+                if number >= 0, number < 64 { found |= 1 &<< UInt64(truncatingIfNeeded: number) }
+                slot = Int(fields[Part.entrySlot])
+                if fields[Part.entryDeclared] != 0 {
+                    node = Int(fields[Part.entryNode])
+                    keyword = .properties
+                }
             }
+            let value = instance.words[key &+ 1]
+            frame = 0
+            if node != 0, !(node == Layout.falseNode ? never(key &+ 1, keyword) : validateMember(node, key &+ 1, value))
+            {
+                isValid = false
+                if !isCollecting { return false }
+            }
+            if base != 0 {
+                // A value that is no container has no frame of its own, unless it is a choice.
+                if reading.at == key &+ 1, frame == 0, slot >= 0, isSimple(node) { frame = frames.append(reading) }
+                note(key &+ 1, ordinal, slot, &members)
+            }
+            key = value.isContainer ? value.end : key &+ 2
         }
-        let hash = Int(header[Part.hash])
+        return isValid
+    }
+
+    /// Whether a node neither records nor lets another one record.
+    private mutating func isSimple(_ node: Int) -> Bool {
+        words[node &+ Layout.Node.kinds] & Layout.Node.isSimple != 0
+    }
+
+    /// Members of an object of any kind.
+    private mutating func validateMembers(
+        _ part: Int, _ at: Int, _ word: TapeWord, _ evaluated: Int, _ record: Int, _ base: Int, _ found: inout UInt64
+    ) -> Bool {
+        var isValid = true
+        let end = part &+ Part.table &+ Int(words[part &+ Part.names]) &* Part.entrySize
+        var expected = part &+ Part.table
+        var members = memberFrame(record, base)
+        var position = at &+ 1
+        for ordinal in 0..<word.count {
+            let entry = lookUp(instance.words[position], part, expected, end)
+            var slot = -1
+            if entry != 0 {
+                expected = entry &+ Part.entrySize
+                let number = words[entry &+ Part.entryOrdinal]
+                if number >= 0, number < 64 { found |= 1 &<< UInt64(truncatingIfNeeded: number) }
+                slot = Int(words[entry &+ Part.entrySlot])
+            }
+            frame = 0
+            if !validateMember(part, entry, position, ordinal, evaluated) {
+                isValid = false
+                if !isCollecting { return false }
+            }
+            if base != 0 { note(position &+ 1, ordinal, slot, &members) }
+            position = instance.indexAfter(position &+ 1)
+        }
+        return isValid
+    }
+
+    /// The table entry of a name, 0 when there is none; `expected` is a guess, `end` where the table ends.
+    @inline(__always)  // runs for every member; the guess is mostly right
+    private mutating func lookUp(_ key: TapeWord, _ part: Int, _ expected: Int, _ end: Int) -> Int {
+        let prefix = prefix(key)
+        if expected != end, isName(expected, key, prefix) { return expected }
+        return lookUp(key, prefix, part)
+    }
+
+    private mutating func lookUp(_ key: TapeWord, _ prefix: UInt64, _ part: Int) -> Int {
+        let count = Int(words[part &+ Part.names])
+        let table = part &+ Part.table
+        let hash = Int(words[part &+ Part.hash])
         let found =
             hash == 0
             ? scan(key, prefix, table, count, Part.entrySize)
-            : lookUpHashed(key, prefix, table, hash, Int(header[Part.hashMask]), Part.entrySize)
-        guard found >= 0 else { return 0 }
-        expected = found &+ 1
-        return table &+ found &* Part.entrySize
+            : lookUpHashed(key, prefix, table, hash, Int(words[part &+ Part.hashMask]), Part.entrySize)
+        return found < 0 ? 0 : table &+ found &* Part.entrySize
     }
 
     /// The first eight bytes of a string of the document, with zeros behind a shorter one.
+    @inline(__always)  // runs for every member
     mutating func prefix(_ key: TapeWord) -> UInt64 {
         if key.offset <= instance.bytes.count &- 8 {
             let word = instance.bytes.word(at: key.offset)
@@ -97,11 +157,12 @@ extension Interpreter {
     }
 
     /// Whether a table entry has this name.
+    @inline(__always)  // runs for every member
     mutating func isName(_ entry: Int, _ key: TapeWord, _ prefix: UInt64) -> Bool {
-        let fields = words.block(entry, 4)
-        guard Int(fields[1]) == key.length, fields[2] == Int32(truncatingIfNeeded: prefix),
-            fields[3] == Int32(truncatingIfNeeded: prefix &>> 32)
-        else { return false }
+        let fields = words.block(entry, Part.entryPrefix &+ 2)
+        let low = UInt64(UInt32(bitPattern: fields[Part.entryPrefix]))
+        let high = UInt64(UInt32(bitPattern: fields[Part.entryPrefix &+ 1]))
+        guard high &<< 32 | low == prefix, Int(fields[1]) == key.length else { return false }
         return key.length <= 8 || instance.bytes.equals(key.offset, key.length, blob, Int(fields[0]))
     }
 

@@ -15,24 +15,21 @@ extension Interpreter {
         var count = 0
     }
 
-    mutating func allocate(_ count: Int) -> Int {
-        let base = frames.count
-        frames.append(contentsOf: repeatElement(0, count: count))
-        return base
-    }
+    mutating func allocate(_ count: Int) -> Int { frames.allocate(count) }
 
     /// Makes room for the slots of an object or the frames of elements; 0 when there is nothing to note on the way.
     mutating func openFrame(_ record: Int, _ word: TapeWord) -> Int {
         frame = 0
+        guard word.isContainer else { return 0 }
+        let code = words[record]
         let first = Int(words[record &+ Record.body])
-        switch Record(rawValue: words[record]) {
-        case .object where word.isObject:
+        if code == Record.object.rawValue, word.isObject {
             let others = words[record &+ Record.body &+ 1] == 0 ? 0 : 1 &+ word.count &* 2
-            return allocate(first &* 2 &+ others)
-        case .array where word.isArray && first != 0, .map where word.isObject && first != 0:
-            return allocate(max(1, word.count))
-        default: return 0
+            return frames.allocate(first &* 2 &+ others)
         }
+        guard first != 0, code == Record.array.rawValue && word.isArray || code == Record.map.rawValue && word.isObject
+        else { return 0 }
+        return frames.allocate(max(1, word.count))
     }
 
     mutating func memberFrame(_ record: Int, _ base: Int) -> MemberFrame {
@@ -44,14 +41,21 @@ extension Interpreter {
     }
 
     /// Notes a member that has been checked: its value's place and frame.
-    mutating func note(_ at: Int, _ ordinal: Int, _ entry: Int, _ members: inout MemberFrame) {
+    @inline(__always)  // runs for every member
+    mutating func note(_ at: Int, _ ordinal: Int, _ slot: Int, _ members: inout MemberFrame) {
+        if slot >= 0, !members.isMap {
+            frames[members.base &+ slot &* 2] = Int32(truncatingIfNeeded: at &+ 1)
+            frames[members.base &+ slot &* 2 &+ 1] = Int32(truncatingIfNeeded: frame)
+        } else {
+            noteOther(at, ordinal, &members)
+        }
+    }
+
+    /// A member of a map, or one that is no property.
+    private mutating func noteOther(_ at: Int, _ ordinal: Int, _ members: inout MemberFrame) {
         let inner = Int32(truncatingIfNeeded: frame)
-        let slot = entry == 0 ? -1 : Int(words[entry &+ Layout.ObjectPart.entrySlot])
         if members.isMap {
             frames[members.base &+ ordinal] = inner
-        } else if slot >= 0 {
-            frames[members.base &+ slot &* 2] = Int32(truncatingIfNeeded: at &+ 1)
-            frames[members.base &+ slot &* 2 &+ 1] = inner
         } else if members.next != 0 {
             frames[members.next] = Int32(truncatingIfNeeded: at &+ 1)
             frames[members.next &+ 1] = inner
@@ -62,8 +66,12 @@ extension Interpreter {
 
     /// Leaves the value's frame in `frame`; false when the Swift type cannot hold the value.
     mutating func closeFrame(_ record: Int, _ at: Int, _ word: TapeWord, _ base: Int) -> Bool {
+        if words[record] == Record.inner.rawValue { return true }
+        if words[record] == Record.object.rawValue, word.isObject {
+            frame = base
+            return true
+        }
         guard let code = Record(rawValue: words[record]) else { preconditionFailure("a damaged validator program") }
-        if code == .inner { return true }
         let body = record &+ Record.body
         if code == .shape {
             guard let recorded = walk(Int(words[body]), at) else { return false }

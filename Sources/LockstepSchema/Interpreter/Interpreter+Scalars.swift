@@ -25,13 +25,28 @@ extension Interpreter {
             isValid = false
         }
         let format = limits[Layout.StringPart.format]
-        if format != 0, let format = Format(rawValue: format),
-            !format.accepts(instance.bytes, word.offset, word.length)
-        {
-            fail(at, .format, .words(format.name))
+        if format != 0, !hasFormat(format, at, word) {
+            fail(at, .format, .words(Format(rawValue: format)?.name ?? ""))
             isValid = false
         }
         return isValid
+    }
+
+    /// Whether a string has a format. What has been read of it is kept, for the member that holds it.
+    private mutating func hasFormat(_ format: Int32, _ at: Int, _ word: TapeWord) -> Bool {
+        switch format {
+        case Format.uuid.rawValue:
+            guard let (low, high) = UUID.halves(instance.bytes, word.offset, word.length) else { return false }
+            reading = Reading(at: at, kind: .uuid, low: low, high: high)
+            return true
+        case Format.dateTime.rawValue:
+            guard let instant = Timestamp(instance.bytes, word.offset, word.length) else { return false }
+            reading = Reading(
+                at: at, kind: .timestamp, low: UInt64(bitPattern: instant.seconds), high: UInt64(instant.nanoseconds))
+            return true
+        default:
+            return Format(rawValue: format)?.accepts(instance.bytes, word.offset, word.length) ?? true
+        }
     }
 
     private mutating func codePoints(_ word: TapeWord) -> Int {
@@ -46,7 +61,7 @@ extension Interpreter {
     mutating func matches(_ pattern: Int, _ word: TapeWord) -> Bool {
         let table = image.tableOffsets[pattern]
         if table >= 0 { return Automaton.matches(image.tables, table, instance.bytes, word.offset, word.length) }
-        if matcher == nil { matcher = patterns.takeMatcher() }
+        if matcher == nil { matcher = patterns.takeUnretainedValue().takeMatcher() }
         return matcher?.matches(image.codes[pattern], instance.bytes, word.offset, word.length) ?? false
     }
 

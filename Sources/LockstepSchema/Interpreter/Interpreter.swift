@@ -7,13 +7,18 @@ import LockstepJSON
 struct Interpreter: ~Copyable {
     let image: ProgramImage
     let instance: Tape
-    let patterns: PatternSet
+    /// Not counted: the program keeps them, and the program outlives the interpreter.
+    let patterns: Unmanaged<PatternSet>
     let usesDynamicReferences: Bool
 
     /// Slots of what has been recorded; 0 is never a frame.
-    var frames: [Int32] = []
+    var frames: FrameMemory
     /// The frame of the value that a recording node has just accepted; 0 when it needs none.
     var frame = 0
+    /// The last string that a format has been read from.
+    var reading = Reading(at: -1, kind: .uuid, low: 0, high: 0)
+    /// The last look-up in a list of constants.
+    var choice = (list: 0, at: -1, index: 0)
     var isCollecting = false
     var failures: [RawFailure] = []
     var maximumFailures = 0
@@ -42,16 +47,38 @@ struct Interpreter: ~Copyable {
     var constants: Tape { image.constants }
 
     init(
-        _ image: ProgramImage, instance: Tape, patterns: PatternSet, usesDynamicReferences: Bool, maximumSteps: Int
+        _ image: ProgramImage, instance: Tape, patterns: Unmanaged<PatternSet>, usesDynamicReferences: Bool,
+        maximumSteps: Int
     ) {
         self.image = image
         self.instance = instance
         self.patterns = patterns
         self.usesDynamicReferences = usesDynamicReferences
         self.maximumSteps = maximumSteps
+        // Most words of a tape are names and the values of properties: a slot has two numbers.
+        frames = FrameMemory(capacity: instance.words.count &* 2 &+ 24)
+        frames.append(0)
     }
 
     // MARK: One schema, one value
+
+    /// `validate` for a member or an element, without a call for most of them.
+    @inline(__always)  // most values are scalars under a simple schema, which need no more than what is here
+    mutating func validateMember(_ node: Int, _ at: Int, _ word: TapeWord) -> Bool {
+        let header = words.block(node, Layout.Node.size)
+        let kinds = header[Layout.Node.kinds]
+        let kind = Int32(truncatingIfNeeded: word.kindBits)
+        if kinds & Layout.Node.isSimple != 0, kinds & (1 &<< kind) != 0, kind <= Int32(TapeKind.string.rawValue) {
+            if word.isString {
+                let part = Int(header[Layout.Node.string])
+                return part == 0 || validateString(part, at, word)
+            }
+            guard word.isNumber else { return true }
+            let part = Int(header[Layout.Node.number])
+            return part == 0 || validateNumber(part, at, word)
+        }
+        return validate(node, at)
+    }
 
     /// Whether the value at a tape index fits the schema. `evaluated` is where to mark the parts that were looked at.
     /// A node that records leaves the value's frame in `frame`.
@@ -63,21 +90,6 @@ struct Interpreter: ~Copyable {
             guard kinds & Layout.Node.integerBit != 0, isInteger(word) else {
                 fail(at, node == Layout.falseNode ? .never : .type, .kinds(kinds))
                 return false
-            }
-        }
-        if kinds & Layout.Node.isSimple != 0, !usesDynamicReferences {
-            switch word.kindBits {
-            case TapeKind.string.rawValue:
-                let part = Int(header[Layout.Node.string])
-                return part == 0 || validateString(part, at, word)
-            case TapeKind.integer.rawValue, TapeKind.fraction.rawValue:
-                let part = Int(header[Layout.Node.number])
-                return part == 0 || validateNumber(part, at, word)
-            case TapeKind.array.rawValue where header[Layout.Node.array] == 0,
-                TapeKind.object.rawValue where header[Layout.Node.object] == 0:
-                return true
-            case TapeKind.array.rawValue, TapeKind.object.rawValue: break
-            default: return true
             }
         }
         steps &+= 1
@@ -176,7 +188,8 @@ struct Interpreter: ~Copyable {
 
     // MARK: Failures
 
-    /// Notes a failure when collecting.
+    /// Notes a failure when collecting. Never inlined: it would crowd the code of what mostly fits.
+    @inline(never)
     mutating func fail(_ at: Int, _ keyword: Keyword, _ expected: Expected = .nothing) {
         guard isCollecting, failures.count < maximumFailures else { return }
         failures.append(RawFailure(at: at, keyword: keyword, expected: describe(expected)))
@@ -188,7 +201,7 @@ struct Interpreter: ~Copyable {
         case .words(let words): words
         case .number(let number): String(number)
         case .text(let offset): text(offset)
-        case .pattern(let index): patterns.sources[index]
+        case .pattern(let index): patterns.takeUnretainedValue().sources[index]
         case .constants(let list): constantNames(list)
         case .kinds(let kinds): Self.kindNames(kinds)
         }

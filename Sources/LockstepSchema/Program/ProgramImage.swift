@@ -11,16 +11,16 @@ struct ProgramImage {
     /// The automata of simple patterns, and where each pattern's is (-1 for none).
     let tables: CheckedView<UInt8>
     let tableOffsets: CheckedView<Int>
-    private let memory: [UnsafeMutableRawPointer]
 
-    /// Copies the tables. The tape of the constants stays where it is: the program keeps that document.
-    init(_ parts: ProgramParts, constantIndices: [Int32]) {
-        var memory: [UnsafeMutableRawPointer] = []
+    /// Copies the tables into memory that is left in `memory`, for the program to free. The tape of the constants stays
+    /// where it is: the program keeps that document.
+    init(_ parts: ProgramParts, constantIndices: [Int32], memory: inout [UnsafeMutableRawPointer]) {
+        var copies: [UnsafeMutableRawPointer] = []
         func copy<Element: BitwiseCopyable>(_ array: [Element]) -> UnsafeBufferPointer<Element> {
             let buffer = UnsafeMutableBufferPointer<Element>.allocate(capacity: max(1, array.count))
             // Initialised up to the array's end; nobody reads beyond the count.
             _ = buffer.initialize(from: array)
-            memory.append(UnsafeMutableRawPointer(buffer.baseAddress.unsafelyUnwrapped))
+            copies.append(UnsafeMutableRawPointer(buffer.baseAddress.unsafelyUnwrapped))
             return UnsafeBufferPointer(rebasing: buffer[..<array.count])
         }
         words = CheckedView(copy(parts.words))
@@ -30,11 +30,6 @@ struct ProgramImage {
         codes = CheckedView(copy(parts.patterns.codes))
         tables = CheckedView(copy(parts.patterns.tables))
         tableOffsets = CheckedView(copy(parts.patterns.tableOffsets))
-        self.memory = memory
-    }
-
-    /// Frees the memory. Nothing may use the image afterwards.
-    func deallocate() {
-        for pointer in memory { pointer.deallocate() }
+        memory = copies
     }
 }

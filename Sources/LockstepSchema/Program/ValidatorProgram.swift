@@ -14,6 +14,7 @@ public final class ValidatorProgram: @unchecked Sendable {
     let comments: [(offset: Int, text: String)]
     /// What the interpreter reads.
     let image: ProgramImage
+    private let memory: [UnsafeMutableRawPointer]
     private let entryIndices: [String: Int]
 
     init(_ parts: ProgramParts) {
@@ -32,10 +33,14 @@ public final class ValidatorProgram: @unchecked Sendable {
             indices.append(Int32(position))
             position = constants.indexAfter(position)
         }
-        image = ProgramImage(parts, constantIndices: indices)
+        var memory: [UnsafeMutableRawPointer] = []
+        image = ProgramImage(parts, constantIndices: indices, memory: &memory)
+        self.memory = memory
     }
 
-    deinit { image.deallocate() }
+    deinit {
+        for pointer in memory { pointer.deallocate() }
+    }
 
     /// The names of the entries.
     public var entryNames: [String] { entries.map(\.name) }
@@ -76,6 +81,7 @@ public struct ValidatorEntry: Sendable {
                 let storage = ValidStorage(document, frames: interpreter.frames)
                 return .valid(ValidJSON(storage, index: 0, frame: interpreter.frame))
             }
+            defer { interpreter.frames.deallocate() }
             return .invalid(explain(&interpreter, maximumFailures))
         }
     }
@@ -88,7 +94,7 @@ public struct ValidatorEntry: Sendable {
         interpreter.depth = 0
         interpreter.scope = []
         interpreter.marks = []
-        interpreter.frames = [0]
+        interpreter.frames.removeAll(after: 1)
         _ = interpreter.validate(node, 0)
         if interpreter.failures.isEmpty { interpreter.fail(0, .tooComplex) }
         return interpreter.pointed(interpreter.failures)
@@ -97,17 +103,17 @@ public struct ValidatorEntry: Sendable {
     /// The interpreter's views are valid inside this scope only, in which program and document stay alive; nothing of
     /// the interpreter leaves it.
     private func withInterpreter<Result>(_ document: JSONDocument, _ body: (inout Interpreter) -> Result) -> Result {
-        withExtendedLifetime((program, document)) {
-            document.bytes.withUnsafeBufferPointer { bytes in
-                let instance = Interpreter.Tape(words: document.tape, bytes: ByteView(bytes))
-                var interpreter = Interpreter(
-                    program.image, instance: instance, patterns: program.patterns,
-                    usesDynamicReferences: program.usesDynamicReferences,
-                    maximumSteps: 200_000 + instance.words.count * 64)
-                interpreter.frames.reserveCapacity(60)
-                interpreter.frames.append(0)
-                return body(&interpreter)
-            }
+        defer {
+            extendLifetime(program)
+            extendLifetime(document)
+        }
+        return document.bytes.withUnsafeBufferPointer { bytes in
+            let instance = Interpreter.Tape(words: document.tape, bytes: ByteView(bytes))
+            var interpreter = Interpreter(
+                program.image, instance: instance, patterns: Unmanaged.passUnretained(program.patterns),
+                usesDynamicReferences: program.usesDynamicReferences,
+                maximumSteps: 200_000 + instance.words.count * 64)
+            return body(&interpreter)
         }
     }
 }

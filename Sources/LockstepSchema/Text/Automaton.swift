@@ -2,12 +2,12 @@ import LockstepJSON
 
 /// Turns a simple pattern into a deterministic automaton: one table look-up a byte, whatever the pattern.
 ///
-/// The table: number of classes, start state, 1 if a match may end before the end; the class of each byte; 1 for each
-/// accepting state; then the next state of each state and class. State 0 is dead.
+/// The table: number of classes, start state, 1 if a match may end before the end, number of states; the class of each
+/// byte; 1 for each accepting state; then the next state of each state and class. State 0 is dead.
 enum Automaton {
     private static let maximumSteps = 600
     private static let maximumStates = 200
-    private static let classes = 3
+    private static let classes = 4
     private static let accepting = classes + 256
     private static let table = accepting + 256
 
@@ -23,20 +23,30 @@ enum Automaton {
     static func matches(_ tables: CheckedView<UInt8>, _ offset: Int, _ bytes: ByteView, _ start: Int, _ length: Int)
         -> Bool
     {
-        let count = Int(tables[offset])
-        var state = Int(tables[offset &+ 1])
-        let stopsEarly = tables[offset &+ 2] != 0
-        // Classes and states are bytes, so both are below 256 and these two are read within their bounds.
-        let kinds = tables.block(offset &+ classes, 256)
-        let accepts = tables.block(offset &+ accepting, 256)
-        let next = offset &+ table
-        if stopsEarly, accepts[state] != 0 { return true }
-        for index in start..<(start &+ length) {
-            state = Int(tables[next &+ state &* count &+ Int(kinds[Int(bytes[index])])])
-            if state == 0 { return false }
-            if stopsEarly, accepts[state] != 0 { return true }
+        let header = tables.block(offset, table)
+        let count = Int(header[0])
+        var state = Int(header[1])
+        // `determined` makes classes below `count` and states below `header[3]`, both at most 256: what follows reads
+        // `kinds` and `accepts` within 256 bytes, and `next` within the block.
+        let kinds = header + classes
+        let accepts = header + accepting
+        let next = tables.block(offset &+ table, count &* Int(header[3]))
+        return bytes.withPointer(start, length) { text in
+            if header[2] == 0 {
+                for index in 0..<length {
+                    state = Int(next[state &* count &+ Int(kinds[Int(text[index])])])
+                    if state == 0 { return false }
+                }
+                return accepts[state] != 0
+            }
+            if accepts[state] != 0 { return true }
+            for index in 0..<length {
+                state = Int(next[state &* count &+ Int(kinds[Int(text[index])])])
+                if state == 0 { return false }
+                if accepts[state] != 0 { return true }
+            }
+            return false
         }
-        return accepts[state] != 0
     }
 
     /// The automaton before it is deterministic. Step 0 accepts.
@@ -144,7 +154,8 @@ enum Automaton {
             }
             var accepting = [UInt8](repeating: 0, count: 256)
             for (number, state) in states.enumerated() where state.contains(0) { accepting[number] = 1 }
-            return [UInt8(samples.count), 1, pattern.endsAtEnd ? 0 : 1] + classes + accepting + next
+            return [UInt8(samples.count), 1, pattern.endsAtEnd ? 0 : 1, UInt8(states.count)] + classes + accepting
+                + next
         }
 
         /// The class of each byte, and a byte of each class. Class 0 is what no set has: it has no sample.

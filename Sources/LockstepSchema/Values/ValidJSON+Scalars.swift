@@ -18,11 +18,11 @@ extension ValidJSON {
     /// An exact decimal, from a number or from a string that holds one.
     @inlinable public var decimal: Decimal { storage.decimal(index) }
     /// An instant.
-    @inlinable public var timestamp: Timestamp { storage.timestamp(index) }
+    @inlinable public var timestamp: Timestamp { storage.timestamp(index, frame) }
     /// A date.
     @inlinable public var date: CalendarDate { storage.date(index) }
     /// A UUID.
-    @inlinable public var uuid: UUID { storage.uuid(index) }
+    @inlinable public var uuid: UUID { storage.uuid(index, frame) }
     /// The bytes of a base64 string.
     @inlinable public var bytes: [UInt8] { storage.base64(index) }
     /// The value as a tree.
@@ -38,56 +38,64 @@ extension ValidJSON {
     @inlinable public var optionalDecimal: Decimal? { index < 0 || storage.isNull(index) ? nil : decimal }
 }
 
-/// What the accessors of `ValidJSON` call. Methods of the storage, so that reading a slot counts no references.
+/// What the accessors of `ValidJSON` call. Methods of the storage, so that reading a slot counts no references: none of
+/// them lets go of anything that its caller holds (`releasenone`), and so the compiler need not hold the storage for the
+/// time of the call.
 extension ValidStorage {
-    @usableFromInline
+    @_effects(releasenone) @usableFromInline
     func isNull(_ index: Int) -> Bool { document.word(index).isNull }
 
-    @usableFromInline
+    @_effects(releasenone) @usableFromInline
     func count(_ index: Int) -> Int {
         guard index >= 0 else { return 0 }
         let word = document.word(index)
         return word.isContainer ? word.count : 0
     }
 
-    @usableFromInline
+    @_effects(releasenone) @usableFromInline
     func string(_ index: Int) -> String {
         guard index >= 0, document.word(index).isString else { return wrongKind("") }
         return document.text(of: document.word(index))
     }
 
-    @usableFromInline
+    @_effects(releasenone) @usableFromInline
     func bool(_ index: Int) -> Bool {
         guard index >= 0 else { return wrongKind(false) }
         return document.word(index).kindBits == TapeKind.trueValue.rawValue
     }
 
-    @usableFromInline
+    @_effects(releasenone) @usableFromInline
     func int64(_ index: Int) -> Int64 { read(index, 0) { Number.integer($0, $1, $2) } }
 
-    @usableFromInline
+    @_effects(releasenone) @usableFromInline
     func double(_ index: Int) -> Double { read(index, 0) { Double($0.string($1, $2)) } }
 
-    @usableFromInline
+    @_effects(releasenone) @usableFromInline
     func decimal(_ index: Int) -> Decimal { read(index, .zero) { Decimal($0, $1, $2) } }
 
-    @usableFromInline
-    func timestamp(_ index: Int) -> Timestamp { read(index, Timestamp(seconds: 0)) { Timestamp($0, $1, $2) } }
+    @_effects(releasenone) @usableFromInline
+    func timestamp(_ index: Int, _ frame: Int) -> Timestamp {
+        if let (seconds, nanoseconds) = reading(.timestamp, frame) {
+            return Timestamp(seconds: Int64(bitPattern: seconds), nanoseconds: Int64(bitPattern: nanoseconds))
+        }
+        return read(index, Timestamp(seconds: 0)) { Timestamp($0, $1, $2) }
+    }
 
-    @usableFromInline
+    @_effects(releasenone) @usableFromInline
     func date(_ index: Int) -> CalendarDate {
         read(index, Timestamp(seconds: 0).date) { CalendarDate($0, $1, $2) }
     }
 
-    @usableFromInline
-    func uuid(_ index: Int) -> UUID {
-        read(index, UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))) { UUID($0, $1, $2) }
+    @_effects(releasenone) @usableFromInline
+    func uuid(_ index: Int, _ frame: Int) -> UUID {
+        if let (low, high) = reading(.uuid, frame) { return UUID(low: low, high: high) }
+        return read(index, UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))) { UUID($0, $1, $2) }
     }
 
-    @usableFromInline
+    @_effects(releasenone) @usableFromInline
     func base64(_ index: Int) -> [UInt8] { read(index, []) { Base64.decode($0, $1, $2) } }
 
-    @usableFromInline
+    @_effects(releasenone) @usableFromInline
     func value(_ index: Int) -> JSONValue {
         index < 0 ? .null : JSONNode(document: document, index: index).value
     }

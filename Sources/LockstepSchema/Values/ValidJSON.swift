@@ -21,14 +21,14 @@ public struct ValidJSON: Sendable {
 
     /// What stands for a member, parameter or body that is not there.
     public static let absent = ValidJSON(
-        ValidStorage(JSONTapeBuilder.nullDocument, frames: []), index: -1, frame: 0)
+        ValidStorage(JSONTapeBuilder.nullDocument, frames: FrameMemory(capacity: 1)), index: -1, frame: 0)
 
     /// A property of an object by its slot, or an element of a tuple.
     @inlinable
     public subscript(_ slot: Int) -> ValidJSON {
-        // In bounds by the array's own checks; the sums cannot overflow for a slot that a program knows.
+        // `frame` checks the bounds; the sums cannot overflow for a slot that a program knows.
         let cell = frame &+ slot &* 2
-        return ValidJSON(storage, index: Int(storage.frames[cell]) &- 1, frame: Int(storage.frames[cell &+ 1]))
+        return ValidJSON(storage, index: storage.frame(cell) &- 1, frame: storage.frame(cell &+ 1))
     }
 
     /// Whether the member is there (`null` counts).
@@ -48,10 +48,10 @@ public struct ValidJSON: Sendable {
 
     /// The index of the alternative of a union.
     @inlinable
-    public var branch: Int { Int(storage.frames[frame]) }
+    public var branch: Int { storage.frame(frame) }
     /// The value in the shape of the union's alternative.
     @inlinable
-    public var payload: ValidJSON { ValidJSON(storage, index: index, frame: Int(storage.frames[frame + 1])) }
+    public var payload: ValidJSON { ValidJSON(storage, index: index, frame: storage.frame(frame + 1)) }
     /// The index of the value of an enumeration.
     @inlinable
     public var choice: Int { frame }
@@ -75,14 +75,27 @@ public struct ValidJSON: Sendable {
 }
 
 /// A validated document and what was recorded about it.
+///
+/// `@unchecked Sendable`: the memory of the frames belongs to the storage alone, and nobody writes to it after `init`.
 @usableFromInline
-final class ValidStorage: Sendable {
+final class ValidStorage: @unchecked Sendable {
     @usableFromInline let document: JSONDocument
-    @usableFromInline let frames: [Int32]
+    @usableFromInline let base: UnsafePointer<Int32>
+    @usableFromInline let count: Int
 
-    @usableFromInline
-    init(_ document: JSONDocument, frames: [Int32]) {
+    /// Takes the memory of the frames over.
+    init(_ document: JSONDocument, frames: FrameMemory) {
         self.document = document
-        self.frames = frames
+        base = UnsafePointer(frames.base)
+        count = frames.count
+    }
+
+    deinit { PlainMemory.free(UnsafeMutablePointer(mutating: base)) }
+
+    /// What was recorded at an index.
+    @inlinable
+    func frame(_ index: Int) -> Int {
+        precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+        return withExtendedLifetime(self) { Int(base[index]) }
     }
 }

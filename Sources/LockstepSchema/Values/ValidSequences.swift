@@ -1,4 +1,4 @@
-import LockstepJSON
+public import LockstepJSON
 
 /// The elements of a validated array.
 public struct ValidElements: Sequence, IteratorProtocol, Sendable {
@@ -16,12 +16,13 @@ public struct ValidElements: Sequence, IteratorProtocol, Sendable {
     }
 
     /// The next element.
+    @inlinable
     public mutating func next() -> ValidJSON? {
         guard position < end else { return nil }
         defer { position = storage.document.indexAfter(position) }
         if frame == 0 { return ValidJSON(storage, index: position, frame: 0) }
         defer { frame += 1 }
-        return ValidJSON(storage, index: position, frame: Int(storage.frames[frame]))
+        return ValidJSON(storage, index: position, frame: storage.frame(frame))
     }
 }
 
@@ -48,16 +49,17 @@ public struct ValidMembers: Sequence, IteratorProtocol, Sendable {
         storage = json.storage
         frame = json.frame
         position = json.frame + count * 2 + 1
-        end = position + Int(storage.frames[position - 1]) * 2
+        end = position + storage.frame(position - 1) * 2
         isListed = true
     }
 
     /// The next member.
+    @inlinable
     public mutating func next() -> (key: String, value: ValidJSON)? {
         guard position < end else { return nil }
         if isListed {
-            let index = Int(storage.frames[position]) - 1
-            let value = ValidJSON(storage, index: index, frame: Int(storage.frames[position + 1]))
+            let index = storage.frame(position) - 1
+            let value = ValidJSON(storage, index: index, frame: storage.frame(position + 1))
             position += 2
             return (storage.document.text(of: storage.document.word(index - 1)), value)
         }
@@ -66,6 +68,6 @@ public struct ValidMembers: Sequence, IteratorProtocol, Sendable {
         position = storage.document.indexAfter(index)
         if frame == 0 { return (key, ValidJSON(storage, index: index, frame: 0)) }
         defer { frame += 1 }
-        return (key, ValidJSON(storage, index: index, frame: Int(storage.frames[frame])))
+        return (key, ValidJSON(storage, index: index, frame: storage.frame(frame)))
     }
 }

@@ -1,0 +1,58 @@
+import LockstepJSON
+
+/// What a check records, in memory of its own that grows. Whoever holds it last frees it: see `TapeMemory`.
+///
+/// Every access is checked against the count.
+struct FrameMemory {
+    private(set) var base: UnsafeMutablePointer<Int32>
+    private(set) var count = 0
+    private var capacity: Int
+
+    init(capacity: Int) {
+        self.capacity = max(1, capacity)
+        base = PlainMemory.allocate(Int32.self, capacity: self.capacity)
+    }
+
+    mutating func append(_ value: Int32) {
+        let index = allocate(1)
+        self[index] = value
+    }
+
+    /// Adds zeros; the index of the first one.
+    @inline(__always)  // runs for every object
+    mutating func allocate(_ more: Int) -> Int {
+        let start = count
+        if more > capacity &- count { grow(more) }
+        // In bounds: there is room for so many behind the count.
+        (base + start).initialize(repeating: 0, count: more)
+        count = start &+ more
+        return start
+    }
+
+    @inline(never)
+    private mutating func grow(_ more: Int) {
+        capacity = max(capacity * 2, count + more)
+        let larger = PlainMemory.allocate(Int32.self, capacity: capacity)
+        larger.moveInitialize(from: base, count: count)
+        PlainMemory.free(base)
+        base = larger
+    }
+
+    mutating func removeAll(after count: Int) {
+        if count < self.count { self.count = count }
+    }
+
+    subscript(_ index: Int) -> Int32 {
+        get {
+            precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+            return base[index]
+        }
+        set {
+            precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+            base[index] = newValue
+        }
+    }
+
+    /// Frees the memory. Nothing may use it afterwards.
+    func deallocate() { PlainMemory.free(base) }
+}
