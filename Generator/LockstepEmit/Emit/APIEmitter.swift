@@ -37,6 +37,7 @@ struct APIEmitter {
     private func requirement(_ operation: OperationPlan, isDocumented: Bool) -> SourceText {
         """
         \(isDocumented ? OperationEmitter.documentation(operation, width: 106) : "")
+        \(operation.operation.isDeprecated ? "@available(*, deprecated)" : "")
         \(signature(operation))
         """
     }
@@ -61,7 +62,8 @@ struct APIEmitter {
     }
 
     private func endpoint(_ operation: OperationPlan) -> String {
-        "Endpoint(\(operation.typeName).route, self, \(operation.typeName).respond)"
+        if operation.operation.isDeprecated { return "Endpoint(deprecated: \(operation.typeName).self, self)" }
+        return "Endpoint(\(operation.typeName).route, self, \(operation.typeName).respond)"
     }
 
     private func unimplemented(_ operation: OperationPlan) -> SourceText {

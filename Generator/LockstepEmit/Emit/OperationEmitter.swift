@@ -92,9 +92,11 @@ struct OperationEmitter {
         case .required: arguments = "input, request.principal, request.context"
         }
         let name = SwiftName.escaped(plan.functionName)
+        let isDeprecated = plan.operation.isDeprecated
         return """
-            extension \(plan.typeName) {
-                static func respond(_ api: any \(plan.apiName), _ request: ValidRequest) async throws -> Response {
+            extension \(plan.typeName)\(isDeprecated ? ": DeprecatedOperation" : "") {
+                \(isDeprecated ? "@available(*, deprecated)" : "")
+                \(isDeprecated ? "public " : "")static func respond(_ api: any \(plan.apiName), _ request: ValidRequest) async throws -> Response {
                     let input: Input = Input(request)
                     let output: Output = try await api.\(name)(\(arguments))
                     return output.response(request)

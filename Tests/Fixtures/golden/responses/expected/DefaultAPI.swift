@@ -5,14 +5,17 @@ public import LockstepRuntime
 
 /// The operations that a handler implements.
 public protocol DefaultAPI: Sendable {
+    /// Deprecated.
+    ///
     /// `GET /things/{id}` (openapi.yaml#/paths/~1things~1{id}/get)
+    @available(*, deprecated)
     func getThing(_ input: GetThing.Input, _ context: RequestContext) async throws -> GetThing.Output
 }
 
 extension DefaultAPI {
     /// Registers the operations: one endpoint each.
     public var endpoints: [Endpoint] {
-        [Endpoint(GetThing.route, self, GetThing.respond)]
+        [Endpoint(deprecated: GetThing.self, self)]
     }
 }
 
@@ -27,6 +30,8 @@ extension UnimplementedDefaultAPI {
 
 // MARK: - GetThing
 
+/// Deprecated.
+///
 /// `GET /things/{id}` (openapi.yaml#/paths/~1things~1{id}/get)
 public enum GetThing {
     /// What is checked before the handler is called.
@@ -75,8 +80,9 @@ public enum GetThing {
     }
 }
 
-extension GetThing {
-    static func respond(_ api: any DefaultAPI, _ request: ValidRequest) async throws -> Response {
+extension GetThing: DeprecatedOperation {
+    @available(*, deprecated)
+    public static func respond(_ api: any DefaultAPI, _ request: ValidRequest) async throws -> Response {
         let input: Input = Input(request)
         let output: Output = try await api.getThing(input, request.context)
         return output.response(request)
