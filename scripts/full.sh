@@ -1,32 +1,48 @@
 #!/usr/bin/env bash
-# make full: what is too slow for every change. Says how long each part took.
+# make full: what is too slow for every change. Fails on any report, and says how long each part took.
 # usage: scripts/full.sh [PART…]     parts: thread address fuzz corpus schemathesis (all by default)
+#        LOCKSTEP_FUZZ_SECONDS=120   how long to fuzz
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/setup.sh full
 parts=("$@")
 [ ${#parts[@]} -gt 0 ] || parts=(thread address fuzz corpus schemathesis)
 
-export LOCKSTEP_CLUSTER=$PWD/.local/test-postgres
-trap 'scripts/database.sh stop' EXIT
-LOCKSTEP_TEST_DATABASE_URL=$(scripts/database.sh start)
-export LOCKSTEP_TEST_DATABASE_URL
+source scripts/lib/sanitizers.sh
 
-# A sanitized test run has its own build folder, so that the ordinary one stays warm.
-sanitized() { swift test --sanitize="$1" --scratch-path ".build/$1"; }
+# New seeds until the time is over; a failure names its seed.
+fuzz() {
+    local end=$((SECONDS + ${LOCKSTEP_FUZZ_SECONDS:-120})) seed=$RANDOM first
+    first=$seed
+    swift build --build-tests || return 1
+    while [ $SECONDS -lt $end ]; do
+        LOCKSTEP_FUZZ_SEED=$seed swift test --skip-build --filter 'FuzzTests|mutatedInputNeverCrashes' >.build/fuzz.log 2>&1 || {
+            tail -n 40 .build/fuzz.log
+            echo "full: failed with LOCKSTEP_FUZZ_SEED=$seed" >&2
+            return 1
+        }
+        seed=$((seed + 1))
+    done
+    echo "$((seed - first)) seeds from $first on"
+}
 
+schemathesis() { swift build --product platform && scripts/schemathesis.sh; }
+
+failed=0
 times=()
 for part in "${parts[@]}"; do
-    start=$SECONDS
-    echo "== $part"
     case $part in
-    thread) TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/scripts/tsan-suppressions.txt" sanitized thread ;;
-    address) ASAN_OPTIONS="detect_leaks=0" sanitized address ;;
-    fuzz) LOCKSTEP_FUZZ_SECONDS=${LOCKSTEP_FUZZ_SECONDS:-120} swift test --filter Fuzz ;;
-    corpus) scripts/corpus.sh ;;
-    schemathesis) swift build --product platform && scripts/schemathesis.sh ;;
+    thread) run=(sanitized thread) ;;
+    address) run=(sanitized address) ;;
+    fuzz | schemathesis) run=("$part") ;;
+    corpus) run=(scripts/corpus.sh) ;;
     *) echo "full: unknown part '$part'" >&2; exit 64 ;;
     esac
-    times+=("$part: $((SECONDS - start)) s")
+    start=$SECONDS
+    echo "== $part"
+    # Every part runs, so that one look at the end shows everything.
+    if "${run[@]}"; then result=passed; else result=FAILED failed=1; fi
+    times+=("$part: $result, $((SECONDS - start)) s")
 done
 printf '== %s\n' "${times[@]}"
+exit "$failed"

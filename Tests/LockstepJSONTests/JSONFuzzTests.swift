@@ -1,3 +1,4 @@
+import Glibc
 import LockstepJSON
 import Testing
 
@@ -24,7 +25,7 @@ import Testing
     }
 
     @Test func `what is written reads back the same, byte for byte the second time`() throws {
-        var random = SplitMix(seed: 1)
+        var random = SplitMix(seed: 1 &+ fuzzSeed)
         for _ in 0..<500 {
             let value = value(&random, 4)
             let text = value.text
@@ -36,7 +37,7 @@ import Testing
     }
 
     @Test func `no change of some bytes makes the parser fall over`() {
-        var random = SplitMix(seed: 2)
+        var random = SplitMix(seed: 2 &+ fuzzSeed)
         var accepted = 0
         for round in 0..<5_000 {
             var bytes = Array(value(&random, 3).text.utf8)
@@ -59,6 +60,9 @@ import Testing
         #expect(accepted > 100)
     }
 }
+
+/// `LOCKSTEP_FUZZ_SEED`: long fuzzing runs the tests again and again with other seeds.
+private let fuzzSeed = getenv("LOCKSTEP_FUZZ_SEED").flatMap { UInt64(String(cString: $0)) } ?? 0
 
 /// A small generator with a seed, so that a failure can be repeated.
 struct SplitMix: RandomNumberGenerator {

@@ -19,6 +19,9 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 }
 
+/// `LOCKSTEP_FUZZ_SEED`: long fuzzing runs the tests again and again with other seeds.
+private let fuzzSeed = getenv("LOCKSTEP_FUZZ_SEED").flatMap { UInt64(String(cString: $0)) } ?? 0
+
 /// Nanoseconds of CPU that the calling thread has used.
 private func cpuTime() -> Int {
     var time = timespec()
@@ -61,7 +64,7 @@ private let samples: [String] = [
     }
 
     @Test(arguments: 0..<40) func mutatedInputNeverCrashesAndIsReadTheSameHoweverItIsCut(_ seed: Int) {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed) &+ fuzzSeed &* 40)
         for _ in 0..<100 {
             var input = Array(samples.randomElement(using: &random)!.utf8)
             for _ in 0..<Int.random(in: 1...4, using: &random) { mutate(&input, &random) }
