@@ -17,6 +17,7 @@ public final class EventLoop: TaskExecutor {
     private let wakeDescriptor: Int32
     private let inbox = LoopInbox()
     private let stopRequested = Atomic<Bool>(false)
+    private let counters = LoopCounters()
     // Unsafe: only the loop's own thread touches it; each entry point checks `isCurrent` or is on the loop by construction.
     nonisolated(unsafe) let state = LoopState()
 
@@ -56,6 +57,9 @@ public final class EventLoop: TaskExecutor {
     public func checkIsCurrent(file: StaticString = #fileID, line: UInt = #line) {
         precondition(isCurrent, "this must be called on its event loop", file: file, line: line)
     }
+
+    /// What the loop has done and has before it, up to its last turn. From any thread.
+    public var statistics: LoopStatistics { counters.statistics(inboxJobs: inbox.count) }
 
     /// The time at which this turn began or the budget was last checked: at most about 100 µs old, and free.
     public var now: LoopInstant {
@@ -122,6 +126,7 @@ extension EventLoop {
         lockstep_set_current_loop(Unmanaged.passUnretained(self).toOpaque())
         defer { lockstep_set_current_loop(nil) }
         state.now = .now
+        state.turnStart = state.now
         while !mustStop() { turn() }
         stopRequested.store(false, ordering: .relaxed)
     }
@@ -157,13 +162,16 @@ extension EventLoop {
     }
 
     private func pollDescriptors() {
+        let before = LoopInstant.now
+        counters.turnEnded(after: before.nanoseconds &- state.turnStart.nanoseconds, state)
         var timeout: Int32 = 0
         if state.jobs.count == 0 && state.hooks.isEmpty {
-            timeout = state.pollTimeout()
+            timeout = state.pollTimeout(before)
             if timeout != 0 && !inbox.beginSleep() { timeout = 0 }
         }
         let count = epoll_wait(epollDescriptor, state.events, Int32(LoopState.eventCapacity), timeout)
         state.now = .now
+        state.turnStart = timeout == 0 ? before : state.now
         guard count > 0 else { return }  // a signal (EINTR) is a turn without events
         for index in 0..<Int(count) {
             let event = state.events[index]

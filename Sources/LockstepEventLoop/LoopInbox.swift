@@ -21,6 +21,9 @@ struct LoopInbox: ~Copyable {
         case work(@Sendable () -> Void)
     }
 
+    /// Jobs that have not been taken.
+    var count: Int { jobs.withLock { $0.count } }
+
     /// Adds a job; true when the caller must wake the loop.
     borrowing func append(_ job: InboxJob) -> Bool {
         jobs.withLock { $0.append(job) }

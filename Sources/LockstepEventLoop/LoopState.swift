@@ -13,6 +13,8 @@ final class LoopState {
     var hooks: [() -> Void] = []
     var runningHooks: [() -> Void] = []
     var now = LoopInstant.now
+    /// When the turn began: when the loop woke, or when it began to look for events without waiting.
+    var turnStart = LoopInstant.now
     let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: LoopState.eventCapacity)
 
     deinit {
@@ -20,9 +22,8 @@ final class LoopState {
     }
 
     /// Milliseconds until the next timer, rounded up; -1 without one.
-    func pollTimeout() -> Int32 {
+    func pollTimeout(_ now: LoopInstant) -> Int32 {
         guard let deadline = timers.earliest else { return -1 }
-        let now = LoopInstant.now
         guard deadline > now else { return 0 }
         let milliseconds = (deadline.nanoseconds - now.nanoseconds + 999_999) / 1_000_000
         return Int32(clamping: milliseconds)

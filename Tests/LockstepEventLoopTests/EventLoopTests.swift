@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import LockstepEventLoop
 import Synchronization
@@ -34,6 +35,49 @@ import Testing
             return answers
         }
         #expect(stayed == Array(repeating: true, count: 6))
+    }
+
+    @Test func statisticsTellWhatTheLoopDoesAndHasBeforeIt() async throws {
+        let loop = loop
+        let before = loop.statistics
+        let busy = try await onLoop { loop in
+            let timer = loop.schedule(after: .seconds(3600)) {}
+            try await loop.sleep(for: .milliseconds(1))
+            let statistics = loop.statistics
+            timer.cancel()
+            // Busy for longer than a slow turn: CPU time of this thread, or the clock's where that is not to be had.
+            let start = LoopInstant.now
+            while start.duration(to: .now) < .milliseconds(15) {}
+            return statistics
+        }
+        #expect(busy.turns > before.turns)
+        #expect(busy.timers == 2, "the one of an hour, and that of the sleep")
+        let after = try await onLoop { loop in
+            try await loop.sleep(for: .milliseconds(1))
+            return loop.statistics
+        }
+        #expect(after.slowTurns > 0)
+        #expect(after.busy >= before.busy + .milliseconds(15))
+        #expect(after.timers == 1)
+        #expect(after.descriptors == 0)
+        #expect(after.inboxJobs == 0)
+    }
+
+    @Test func jobsThatABusyLoopHasNotTakenAreCounted() async throws {
+        let loop = loop
+        let (isBlocked, mayGoOn) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        loop.execute {
+            isBlocked.signal()
+            mayGoOn.wait()
+        }
+        let seen = try await BlockingPool(threads: 1).run {
+            isBlocked.wait()
+            for _ in 0..<3 { loop.execute {} }
+            let jobs = loop.statistics.inboxJobs
+            mayGoOn.signal()
+            return jobs
+        }
+        #expect(seen == 3)
     }
 
     @Test func workFromOtherThreadsArrivesInOrder() async throws {

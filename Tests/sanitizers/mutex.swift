@@ -16,7 +16,13 @@ let shared = Shared()
             pthread_create(
                 &thread, nil,
                 { _ in
-                    for number in 0..<20_000 { shared.list.withLock { $0.append(number) } }
+                    for number in 0..<20_000 {
+                        shared.list.withLock {
+                            $0.append(number)
+                            // So that the other thread finds the lock taken.
+                            if number % 500 == 0 { usleep(100) }
+                        }
+                    }
                     return nil
                 }, nil)
             return thread

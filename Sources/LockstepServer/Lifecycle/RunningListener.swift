@@ -41,6 +41,9 @@ final class RunningListener: Sendable {
 
     var statistics: ConnectionStatistics { balance.statistics }
 
+    /// In the order of the loops.
+    var connectionsPerLoop: [Int] { parts.map(\.openConnections) }
+
     /// Stops accepting and lets connections finish for at most `drain`, then ends them; returns when none is left.
     ///
     /// In two steps: a loop may have given its last accepted connection to another loop, which gets it before the second

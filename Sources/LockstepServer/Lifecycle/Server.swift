@@ -21,7 +21,7 @@ public final class Server: Sendable {
     }
 
     private let configuration: ServerConfiguration
-    private let group: EventLoopGroup
+    let group: EventLoopGroup
     private let responder: any Responder
     private let adminResponder: (any Responder)?
     private let logger: Logger
@@ -83,6 +83,9 @@ public final class Server: Sendable {
 
     /// The connections of clients; nil before the start and after the end.
     public var connections: ConnectionStatistics? { running?.listener.statistics }
+
+    /// The open connections of clients on each loop of the group; empty before the start and after the end.
+    public var connectionsPerLoop: [Int] { running?.listener.connectionsPerLoop ?? [] }
 
     /// Starts (unless started), and serves until SIGTERM or SIGINT, or until ``shutdown(drain:)`` is called; then shuts
     /// down gracefully. A second signal ends open connections at once.

@@ -2,6 +2,7 @@ internal import CLockstepLinux
 internal import Glibc
 internal import LockstepEventLoop
 internal import LockstepRuntime
+internal import Synchronization
 
 /// One listener's part on one loop: accepts, and owns the connections that live there.
 ///
@@ -20,6 +21,7 @@ final class LoopListener: @unchecked Sendable {
     let readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: LoopListener.readCapacity, alignment: 16)
     private(set) var date = HTTPDate(unixSeconds: 0)
     private(set) var connections: [Connection] = []
+    private let open = Atomic<Int>(0)
     private(set) var isShuttingDown = false
     private let balance: ListenerBalance
     private var socket: ListeningSocket?
@@ -106,15 +108,20 @@ final class LoopListener: @unchecked Sendable {
     private func adopt(_ fd: Int32, _ address: String) {
         let connection = Connection(self, fd, remoteAddress: address, place: connections.count)
         connections.append(connection)
+        open.store(connections.count, ordering: .relaxed)
         connection.open()
         if isShuttingDown { connection.beginShutdown() }
     }
 
     // MARK: Connections
 
+    /// How many there are. From any thread.
+    var openConnections: Int { open.load(ordering: .relaxed) }
+
     /// The connection has closed its descriptor.
     func remove(_ connection: Connection) {
         let last = connections.removeLast()
+        open.store(connections.count, ordering: .relaxed)
         if last !== connection {
             connections[connection.place] = last
             last.place = connection.place
