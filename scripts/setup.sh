@@ -9,14 +9,13 @@ build=(libyaml-dev libpcre2-dev)
 run=(libssl-dev libpq-dev libcrypt-dev postgresql-15 python3 python3-pip ca-certificates curl)
 test=(jq python3-venv nginx-light chromium)
 bench=(wrk)
-full=(libclang-rt-14-dev)
 
 case $goal in
 build) packages=("${build[@]}") ;;
 run) packages=("${build[@]}" "${run[@]}") ;;
 test) packages=("${build[@]}" "${run[@]}" "${test[@]}") ;;
 bench) packages=("${build[@]}" "${run[@]}" "${test[@]}" "${bench[@]}") ;;
-full) packages=("${build[@]}" "${run[@]}" "${test[@]}" "${bench[@]}" "${full[@]}") ;;
+full) packages=("${build[@]}" "${run[@]}" "${test[@]}" "${bench[@]}") ;;
 *) echo "setup: unknown goal '$goal' (build, run, test, bench or full)" >&2; exit 64 ;;
 esac
 
