@@ -23,6 +23,10 @@ public final class PlatformDatabase: Sendable {
         func database(_ role: String?) throws -> Database {
             var configuration = PostgresConfiguration(url)
             configuration.connectionsPerLoop = 4
+            // All tests share two loops, and the machine may be busy.
+            configuration.waitTimeout = .seconds(60)
+            configuration.connectTimeout = .seconds(60)
+            configuration.statementTimeout = .seconds(90)
             configuration.role = role
             return Database(
                 try PostgresPool(configuration, loops: [loop], blocking: PlatformDatabase.blocking))
