@@ -87,11 +87,15 @@ public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConverti
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    package func append(to bytes: inout [UInt8]) {
-        appendDecimal(UInt64(year), to: &bytes, minimumDigits: 4)
-        bytes.append(UInt8(ascii: "-"))
-        appendDecimal(UInt64(month), to: &bytes, minimumDigits: 2)
-        bytes.append(UInt8(ascii: "-"))
-        appendDecimal(UInt64(day), to: &bytes, minimumDigits: 2)
+    package func append(to bytes: inout [UInt8]) { bytes.fill(10) { append(to: &$0) } }
+
+    /// 10 bytes.
+    func append(to filler: inout ByteFiller) {
+        filler.append(twoDigits: year / 100)
+        filler.append(twoDigits: year % 100)
+        filler.append(UInt8(ascii: "-"))
+        filler.append(twoDigits: month)
+        filler.append(UInt8(ascii: "-"))
+        filler.append(twoDigits: day)
     }
 }

@@ -6,21 +6,7 @@ func appendDecimal(_ value: Int64, to bytes: inout [UInt8]) {
 
 /// Appends an integer's decimal digits.
 func appendDecimal(_ value: UInt64, to bytes: inout [UInt8], minimumDigits: Int = 1) {
-    var digits = 1
-    var limit: UInt64 = 10
-    while digits < 20, value >= limit {
-        digits += 1
-        if digits < 20 { limit *= 10 }
-    }
-    digits = max(digits, minimumDigits)
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: digits))
-    var rest = value
-    var index = bytes.count - 1
-    while rest > 0 {
-        bytes[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-        rest /= 10
-        index -= 1
-    }
+    bytes.fill(max(20, minimumDigits)) { $0.append(decimal: value, digits: minimumDigits) }
 }
 
 /// Reads a fixed number of digits; nil when one is missing.

@@ -7,7 +7,7 @@ extension JSONParser {
         // Eight bytes at a time up to the first one that is not plain: in most strings that is their end.
         while end <= input.count &- 8 {
             let word = input.word(at: end)
-            let marks = Self.marks(word)
+            let marks = PlainText.marks(word)
             if marks == 0 {
                 end &+= 8
                 continue
@@ -45,7 +45,7 @@ extension JSONParser {
     private mutating func skipPlain(_ position: inout Int, _ isASCII: inout Bool) throws(JSONParseError) {
         while true {
             while position <= input.count &- 8 {
-                let marks = Self.marks(input.word(at: position))
+                let marks = PlainText.marks(input.word(at: position))
                 if marks == 0 {
                     position &+= 8
                 } else {
@@ -64,19 +64,6 @@ extension JSONParser {
                 try skipMultibyte(&position)
             }
         }
-    }
-
-    /// The high bit of the first byte of eight that is a control character, `"`, `\` or not ASCII. Bits above the first
-    /// one may be wrong.
-    private static func marks(_ word: UInt64) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let high: UInt64 = 0x8080_8080_8080_8080
-        let quote = word ^ 0x2222_2222_2222_2222
-        let backslash = word ^ 0x5c5c_5c5c_5c5c_5c5c
-        let control = (word &- 0x2020_2020_2020_2020) & ~word
-        let quotes = (quote &- ones) & ~quote
-        let backslashes = (backslash &- ones) & ~backslash
-        return (control | quotes | backslashes | word) & high
     }
 
     /// One UTF-8 sequence of two to four bytes: no overlong form, no surrogate, nothing above U+10FFFF.

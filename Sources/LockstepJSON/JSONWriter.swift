@@ -34,17 +34,13 @@ public struct JSONWriter: Sendable {
 
     /// A member's name.
     public mutating func key(_ name: StaticString) {
-        comma()
-        name.withUTF8Buffer { appendQuoted($0) }
-        bytes.append(UInt8(ascii: ":"))
+        name.withUTF8Buffer { appendQuoted($0, isKey: true) }
         needsComma = false
     }
 
     /// A member's name.
     public mutating func key(_ name: String) {
-        comma()
-        quote(name)
-        bytes.append(UInt8(ascii: ":"))
+        quote(name, isKey: true)
         needsComma = false
     }
 
@@ -52,16 +48,8 @@ public struct JSONWriter: Sendable {
 
     /// A string.
     public mutating func string(_ value: String) {
-        comma()
-        quote(value)
-    }
-
-    /// A string that is known to need no escapes.
-    mutating func plainString(_ write: (inout [UInt8]) -> Void) {
-        comma()
-        bytes.append(UInt8(ascii: "\""))
-        write(&bytes)
-        bytes.append(UInt8(ascii: "\""))
+        quote(value, isKey: false)
+        needsComma = true
     }
 
     /// An integer.
@@ -94,6 +82,18 @@ public struct JSONWriter: Sendable {
         value.append(to: &bytes)
     }
 
+    /// A string of at most so many bytes that needs no escapes.
+    private mutating func plain(_ most: Int, _ write: (inout ByteFiller) -> Void) {
+        let needsComma = needsComma
+        bytes.fill(most + 3) { filler in
+            if needsComma { filler.append(UInt8(ascii: ",")) }
+            filler.append(UInt8(ascii: "\""))
+            write(&filler)
+            filler.append(UInt8(ascii: "\""))
+        }
+        self.needsComma = true
+    }
+
     /// `true` or `false`.
     public mutating func bool(_ value: Bool) {
         literal(value ? "true" : "false")
@@ -103,13 +103,18 @@ public struct JSONWriter: Sendable {
     public mutating func null() { literal("null") }
 
     /// An instant, RFC 3339 in UTC.
-    public mutating func timestamp(_ value: Timestamp) { plainString { value.append(to: &$0) } }
+    public mutating func timestamp(_ value: Timestamp) { plain(Timestamp.maximumLength) { value.append(to: &$0) } }
     /// A date.
-    public mutating func date(_ value: CalendarDate) { plainString { value.append(to: &$0) } }
+    public mutating func date(_ value: CalendarDate) { plain(10) { value.append(to: &$0) } }
     /// A UUID in lower case.
-    public mutating func uuid(_ value: UUID) { plainString { value.append(to: &$0) } }
+    public mutating func uuid(_ value: UUID) { plain(36) { value.append(to: &$0) } }
     /// Bytes in base64.
-    public mutating func base64(_ value: [UInt8]) { plainString { Base64.encode(value, to: &$0) } }
+    public mutating func base64(_ value: [UInt8]) {
+        comma()
+        bytes.append(UInt8(ascii: "\""))
+        Base64.encode(value, to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+    }
 
     /// JSON text, written as it is. It must be one JSON value.
     public mutating func raw(_ json: some Sequence<UInt8>) {
@@ -162,16 +167,37 @@ public struct JSONWriter: Sendable {
     }
 
     private mutating func literal(_ text: StaticString) {
+        let needsComma = needsComma
+        bytes.fill(text.utf8CodeUnitCount + 1) { filler in
+            if needsComma { filler.append(UInt8(ascii: ",")) }
+            text.withUTF8Buffer { filler.append($0) }
+        }
+        self.needsComma = true
+    }
+
+    private mutating func quote(_ text: String, isKey: Bool) {
+        // Every native string lends its bytes; another one is copied first.
+        if text.utf8.withContiguousStorageIfAvailable({ appendQuoted($0, isKey: isKey) }) == nil {
+            var copy = text
+            copy.withUTF8 { appendQuoted($0, isKey: isKey) }
+        }
+    }
+
+    /// A text in quotation marks, with the comma before it and, behind a name, the colon.
+    private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>, isKey: Bool) {
+        guard PlainText.isPlain(text) else { return appendEscaped(text, isKey: isKey) }
+        let needsComma = needsComma
+        bytes.fill(text.count + 4) { filler in
+            if needsComma { filler.append(UInt8(ascii: ",")) }
+            filler.append(UInt8(ascii: "\""))
+            filler.append(text)
+            filler.append(UInt8(ascii: "\""))
+            if isKey { filler.append(UInt8(ascii: ":")) }
+        }
+    }
+
+    private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>, isKey: Bool) {
         comma()
-        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    }
-
-    private mutating func quote(_ text: String) {
-        var text = text
-        text.withUTF8 { appendQuoted($0) }
-    }
-
-    private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
         var plain = 0
         for index in text.indices where Self.needsEscape(text[index]) {
@@ -181,6 +207,7 @@ public struct JSONWriter: Sendable {
         }
         bytes.append(contentsOf: text[plain...])
         bytes.append(UInt8(ascii: "\""))
+        if isKey { bytes.append(UInt8(ascii: ":")) }
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {

@@ -74,26 +74,32 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    package func append(to bytes: inout [UInt8]) {
-        date.append(to: &bytes)
-        let second = UInt64(seconds - Int64(Self.days(seconds)) * 86_400)
-        bytes.append(UInt8(ascii: "T"))
-        appendDecimal(second / 3_600, to: &bytes, minimumDigits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        appendDecimal(second / 60 % 60, to: &bytes, minimumDigits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        appendDecimal(second % 60, to: &bytes, minimumDigits: 2)
+    /// `0000-00-00T00:00:00.000000000Z`
+    static let maximumLength = 30
+
+    package func append(to bytes: inout [UInt8]) { bytes.fill(Self.maximumLength) { append(to: &$0) } }
+
+    /// At most `maximumLength` bytes.
+    func append(to filler: inout ByteFiller) {
+        date.append(to: &filler)
+        let second = Int(seconds - Int64(Self.days(seconds)) * 86_400)
+        filler.append(UInt8(ascii: "T"))
+        filler.append(twoDigits: second / 3_600)
+        filler.append(UInt8(ascii: ":"))
+        filler.append(twoDigits: second / 60 % 60)
+        filler.append(UInt8(ascii: ":"))
+        filler.append(twoDigits: second % 60)
         if nanoseconds != 0 {
-            bytes.append(UInt8(ascii: "."))
+            filler.append(UInt8(ascii: "."))
             let nanoseconds = UInt64(nanoseconds)
             if nanoseconds % 1_000_000 == 0 {
-                appendDecimal(nanoseconds / 1_000_000, to: &bytes, minimumDigits: 3)
+                filler.append(decimal: nanoseconds / 1_000_000, digits: 3)
             } else if nanoseconds % 1_000 == 0 {
-                appendDecimal(nanoseconds / 1_000, to: &bytes, minimumDigits: 6)
+                filler.append(decimal: nanoseconds / 1_000, digits: 6)
             } else {
-                appendDecimal(nanoseconds, to: &bytes, minimumDigits: 9)
+                filler.append(decimal: nanoseconds, digits: 9)
             }
         }
-        bytes.append(UInt8(ascii: "Z"))
+        filler.append(UInt8(ascii: "Z"))
     }
 }

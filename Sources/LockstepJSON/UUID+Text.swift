@@ -65,17 +65,35 @@ extension UUID {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    package func append(to bytes: inout [UInt8]) {
-        withUnsafeBytes(of: uuid) { raw in
-            for (index, byte) in raw.enumerated() {
-                if index == 4 || index == 6 || index == 8 || index == 10 { bytes.append(UInt8(ascii: "-")) }
-                bytes.append(Self.digit(byte >> 4))
-                bytes.append(Self.digit(byte & 15))
-            }
+    package func append(to bytes: inout [UInt8]) { bytes.fill(36) { append(to: &$0) } }
+
+    /// 36 bytes.
+    func append(to filler: inout ByteFiller) {
+        let (first, last) = withUnsafeBytes(of: uuid) { raw in
+            // A UUID has 16 bytes.
+            (raw.loadUnaligned(as: UInt64.self), raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
         }
+        let second = Self.digits(first.littleEndian &>> 32)
+        let third = Self.digits(last.littleEndian & 0xffff_ffff)
+        filler.append(word: Self.digits(first.littleEndian & 0xffff_ffff))
+        filler.append(word: UInt64(UInt8(ascii: "-")) | second &<< 8)
+        filler.dropLast(3)
+        filler.append(word: UInt64(UInt8(ascii: "-")) | (second &>> 32) &<< 8)
+        filler.dropLast(3)
+        filler.append(word: UInt64(UInt8(ascii: "-")) | third &<< 8)
+        filler.dropLast(3)
+        filler.append(word: UInt64(UInt8(ascii: "-")) | (third &>> 32) &<< 8)
+        filler.dropLast(3)
+        filler.append(word: Self.digits(last.littleEndian &>> 32))
     }
 
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    /// The eight hexadecimal digits of four bytes, the first one lowest in both.
+    private static func digits(_ bytes: UInt64) -> UInt64 {
+        let pairs = (bytes | bytes &<< 16) & 0x0000_ffff_0000_ffff
+        let apart = (pairs | pairs &<< 8) & 0x00ff_00ff_00ff_00ff
+        let nibbles = apart &>> 4 & 0x000f_000f_000f_000f | (apart & 0x000f_000f_000f_000f) &<< 8
+        // Ten and more carry into the fifth bit: these become letters.
+        let letters = (nibbles &+ 0x0606_0606_0606_0606) &>> 4 & 0x0101_0101_0101_0101
+        return nibbles &+ 0x3030_3030_3030_3030 &+ letters &* UInt64(UInt8(ascii: "a") - UInt8(ascii: "0") - 10)
     }
 }

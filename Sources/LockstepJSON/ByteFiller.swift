@@ -1,0 +1,85 @@
+/// Room behind an array's bytes that is being filled. Every write is checked against it.
+struct ByteFiller {
+    private let base: UnsafeMutablePointer<UInt8>
+    private let capacity: Int
+    private(set) var count = 0
+
+    fileprivate init(_ buffer: UnsafeMutableBufferPointer<UInt8>) {
+        // An array that has reserved room for at least one byte has an address.
+        base = buffer.baseAddress.unsafelyUnwrapped
+        capacity = buffer.count
+    }
+
+    /// Inlined always, like the others here: each is a check and a store.
+    @inline(__always)
+    mutating func append(_ byte: UInt8) {
+        precondition(count < capacity)
+        (base + count).initialize(to: byte)
+        count &+= 1
+    }
+
+    /// Eight bytes, the first one lowest.
+    @inline(__always)  // as above
+    mutating func append(word: UInt64) {
+        precondition(count <= capacity &- 8)
+        UnsafeMutableRawPointer(base + count).storeBytes(of: word.littleEndian, as: UInt64.self)
+        count &+= 8
+    }
+
+    /// Takes the last bytes back.
+    @inline(__always)  // as above
+    mutating func dropLast(_ number: Int) {
+        precondition(number <= count)
+        count &-= number
+    }
+
+    @inline(__always)  // as above
+    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        precondition(bytes.count <= capacity &- count)
+        guard let source = bytes.baseAddress else { return }
+        (base + count).initialize(from: source, count: bytes.count)
+        count &+= bytes.count
+    }
+
+    /// The decimal digits of a number, with zeros before them up to a number of digits. At most 20.
+    mutating func append(decimal value: UInt64, digits minimum: Int = 1) {
+        var digits = 1
+        var limit: UInt64 = 10
+        while digits < 20, value >= limit {
+            digits &+= 1
+            if digits < 20 { limit &*= 10 }
+        }
+        digits = max(digits, minimum)
+        precondition(digits <= capacity &- count)
+        var rest = value
+        var place = base + count + digits
+        // `digits` steps back from the end of what has just been checked.
+        for _ in 0..<digits {
+            place -= 1
+            place.initialize(to: UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        }
+        count &+= digits
+    }
+
+    /// Two decimal digits of a number below 100.
+    @inline(__always)  // as above
+    mutating func append(twoDigits value: Int) {
+        append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value / 10))
+        append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value % 10))
+    }
+}
+
+extension [UInt8] {
+    /// Adds what `body` writes, at most so many bytes (one or more): one check of the array for all of them.
+    @inline(__always)  // what is written decides the code
+    mutating func fill(_ most: Int, _ body: (inout ByteFiller) -> Void) {
+        append(addingCapacity: most) { span in
+            span.withUnsafeMutableBufferPointer { buffer, count in
+                var filler = ByteFiller(buffer)
+                body(&filler)
+                count = filler.count
+            }
+        }
+    }
+}
