@@ -17,6 +17,13 @@ let package = Package(
             name: "json-bench", dependencies: [.product(name: "LockstepRuntime", package: "lockstep")],
             swiftSettings: settings),
         .executableTarget(
+            name: "limiter-bench",
+            dependencies: [
+                .product(name: "LockstepRuntime", package: "lockstep"),
+                .product(name: "LockstepServer", package: "lockstep"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(
             name: "BenchServer",
             dependencies: [
                 .product(name: "LockstepRuntime", package: "lockstep"),

@@ -56,6 +56,14 @@ public struct AuthHandlers: AuthAPI, SecurityAPI {
         return .ok(AcceptedResponse(data: Accepted(), message: "Logged out"))
     }
 
+    /// The session that a refresh names, for its rate limit; nil where the body has no token that was ever issued.
+    public func session(of request: Request) async -> String? {
+        guard case .bytes(let bytes) = request.body, bytes.count <= 1_024,
+            let token = try? JSONDocument.parse(bytes).root["refreshToken"]?.string
+        else { return nil }
+        return await service.session(of: token)
+    }
+
     /// `POST /api/auth/verify-email`
     public func verifyEmail(_ input: VerifyEmail.Input, _ context: RequestContext) async throws -> VerifyEmail.Output {
         try await answering {

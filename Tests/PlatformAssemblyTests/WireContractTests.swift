@@ -130,6 +130,30 @@ import Testing
         }
     }
 
+    /// N-02: thirty refreshes of a session in five minutes, from wherever they come; other sessions are not held back.
+    @Test func aSessionMayRefreshThirtyTimes() async throws {
+        try await withPlatform(["RATE_PROFILE": "default"]) { platform in
+            func session(_ name: String) async throws -> String {
+                let body: JSONValue = [
+                    "email": .string("\(name)@example.com"), "password": .string(PlatformFixture.password), "name": "A",
+                ]
+                let made = try await platform.client.post("/api/auth/register", json: body).expect(201)
+                return try #require(made.json?["data"]?["refreshToken"]?.string)
+            }
+            func refresh(_ token: String) async throws -> TestResponse {
+                try await platform.client.post("/api/auth/refresh", json: ["refreshToken": .string(token)])
+            }
+            var token = try await session("ada")
+            for _ in 0..<30 {
+                let next = try await refresh(token).expect(200)
+                #expect(next.headers["RateLimit-Policy"] == "\"refresh\";q=30;w=300")
+                token = try #require(next.json?["data"]?["refreshToken"]?.string)
+            }
+            #expect(try await refresh(token).status == 429)
+            #expect(try await refresh(try await session("eve")).status == 200)
+        }
+    }
+
     @Test func theServedDocumentIsTheOneTheCodeCameFrom() async throws {
         try await withPlatform { platform in
             let served = try await platform.client.get("/openapi.json").expect(200)

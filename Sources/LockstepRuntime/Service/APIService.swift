@@ -66,6 +66,10 @@ public struct APIService: Responder {
             }
         } catch {
             response = renderer.response(for: error, to: request, context)
+            if let admission = configuration.admission, (400..<500).contains(response.status.code) {
+                let problem = ProblemRenderer.problem(for: error, context)
+                await admission.refused(request, to: endpoint.route, with: problem, context)
+            }
         }
         CachePolicy.apply(to: &response, isPrivate: !endpoint.security.isOpen, request.method)
         response.headers.append(contentsOf: admitted)
@@ -96,7 +100,7 @@ public struct APIService: Responder {
         }
         var principal: Principal?
         if !endpoint.security.isOpen {
-            principal = try await endpoint.security.principal(for: request, context)
+            principal = try await caller(endpoint, request, context, &admitted)
             context.principal = principal
         }
         if let admission = configuration.admission, let principal {
@@ -142,6 +146,26 @@ public struct APIService: Responder {
             return problem
         }
         return problem
+    }
+
+    private nonisolated(nonsending) func caller(
+        _ endpoint: BoundEndpoint, _ request: Request, _ context: RequestContext, _ admitted: inout HTTPFields
+    ) async throws -> Principal? {
+        do {
+            if let principal = try await endpoint.security.principal(for: request, context) { return principal }
+        } catch let error where ProblemRenderer.problem(for: error, context).status == 401 {
+            try await admitWithoutCaller(endpoint, request, context, &admitted)
+            throw error
+        }
+        try await admitWithoutCaller(endpoint, request, context, &admitted)
+        return nil
+    }
+
+    private nonisolated(nonsending) func admitWithoutCaller(
+        _ endpoint: BoundEndpoint, _ request: Request, _ context: RequestContext, _ admitted: inout HTTPFields
+    ) async throws {
+        guard let admission = configuration.admission else { return }
+        admitted.append(contentsOf: try await admission.admitUnauthorized(request, to: endpoint.route, context))
     }
 
     private func check(_ response: Response, _ route: Route, _ context: RequestContext) {

@@ -10,4 +10,21 @@ public protocol Admission: Sendable {
     func admit(
         _ request: Request, to route: Route, by principal: Principal, _ context: RequestContext
     ) async throws -> HTTPFields
+
+    /// The route knows callers, and this request has none: no credential, where none is needed, or one that is not accepted.
+    /// In the second case 401 follows, unless this throws something else.
+    func admitUnauthorized(_ request: Request, to route: Route, _ context: RequestContext) async throws -> HTTPFields
+
+    /// The request was refused with a status from 400 to 499, such as a login with a wrong password.
+    func refused(_ request: Request, to route: Route, with problem: Problem, _ context: RequestContext) async
+}
+
+extension Admission {
+    /// Nothing comes of it.
+    public func admitUnauthorized(
+        _ request: Request, to route: Route, _ context: RequestContext
+    ) async throws -> HTTPFields { HTTPFields() }
+
+    /// Nothing comes of it.
+    public func refused(_ request: Request, to route: Route, with problem: Problem, _ context: RequestContext) async {}
 }

@@ -8,8 +8,20 @@ public struct RateLimitPolicy: Sendable, Hashable {
         case address
         /// The account that a request names (in a login), together with the address, so that nobody can lock others out.
         case account
+        /// The session that a request names (in a refresh), or the address where it names none.
+        case session
         /// The caller.
         case principal
+    }
+
+    /// How much a request takes.
+    public enum Weight: Sendable, Hashable {
+        /// One, whatever becomes of it.
+        case each
+        /// One, and `failure` in all if it is refused.
+        case more(failure: Int)
+        /// One if it is refused; nothing otherwise.
+        case failuresOnly
     }
 
     /// The name, as it appears in `RateLimit` and metrics.
@@ -20,6 +32,8 @@ public struct RateLimitPolicy: Sendable, Hashable {
     public let seconds: Int
     /// Whose.
     public let key: Key
+    /// How much.
+    public let weight: Weight
     /// The text of a refusal.
     public let message: String
     /// `"name";q=5;w=900`
@@ -27,13 +41,14 @@ public struct RateLimitPolicy: Sendable, Hashable {
 
     /// A policy. Quota and window are at least 1.
     public init(
-        _ name: String, quota: Int, seconds: Int, by key: Key,
+        _ name: String, quota: Int, seconds: Int, by key: Key, weight: Weight = .each,
         message: String = "Too many requests, please try again later."
     ) {
         self.name = name
         self.quota = max(1, quota)
         self.seconds = max(1, seconds)
         self.key = key
+        self.weight = weight
         self.message = message
         policyItem = "\"\(name)\";q=\(max(1, quota));w=\(max(1, seconds))"
     }
@@ -58,6 +73,9 @@ public struct RateLimitProfile: Sendable {
     private static let manyAttempts = "Too many authentication attempts, please try again later."
 
     /// Named policies, each for what it protects: guessing (by address and account), floods (by address), a caller's share.
+    ///
+    /// A wrong password weighs more than a right one: an address has 50 tries in 15 minutes if they succeed and 10 if they fail, and
+    /// after ten failures within an hour an account is closed to the address that made them, however they were spread.
     public static var standard: RateLimitProfile {
         let anonymous = [
             RateLimitPolicy("anonymous", quota: 100, seconds: 900, by: .address, message: manyFromAddress)
@@ -67,9 +85,14 @@ public struct RateLimitProfile: Sendable {
             named: [
                 "credential": [
                     RateLimitPolicy("credential", quota: 5, seconds: 900, by: .account, message: manyAttempts),
-                    RateLimitPolicy("credential-address", quota: 50, seconds: 900, by: .address, message: manyAttempts),
+                    RateLimitPolicy(
+                        "credential-failures", quota: 10, seconds: 3_600, by: .account, weight: .failuresOnly,
+                        message: manyAttempts),
+                    RateLimitPolicy(
+                        "credential-address", quota: 50, seconds: 900, by: .address, weight: .more(failure: 5),
+                        message: manyAttempts),
                 ],
-                "refresh": [RateLimitPolicy("refresh", quota: 300, seconds: 300, by: .address)],
+                "refresh": [RateLimitPolicy("refresh", quota: 30, seconds: 300, by: .session)],
                 "anonymous": anonymous, "authenticated": authenticated, "none": [],
             ],
             anonymous: anonymous, authenticated: authenticated, prefixes: [])

@@ -27,8 +27,13 @@ public struct RateLimitState: Sendable, Hashable {
 
 /// Where quotas are counted: in this process, or in one place for many.
 public protocol RateLimitStore: Sendable {
-    /// Takes one request from a quota.
-    func take(_ key: RateLimitKey, of policy: RateLimitPolicy, at now: MonotonicTime) async -> RateLimitState
+    /// Takes `units` requests from a quota if that many are left; none only looks whether one is.
+    func take(
+        _ key: RateLimitKey, of policy: RateLimitPolicy, _ units: Int, at now: MonotonicTime
+    ) async -> RateLimitState
+
+    /// Takes `units` requests from a quota, or what is left of it.
+    func charge(_ key: RateLimitKey, of policy: RateLimitPolicy, _ units: Int, at now: MonotonicTime) async
 }
 
 /// Counts in this process, for at most a fixed number of clients.
@@ -57,24 +62,47 @@ public final class LocalRateLimitStore: RateLimitStore {
         shards = (0..<Self.shardCount).map { _ in Mutexed() }
     }
 
-    /// Takes one request from a quota.
-    public func take(_ key: RateLimitKey, of policy: RateLimitPolicy, at now: MonotonicTime) async -> RateLimitState {
+    /// Takes `units` requests from a quota if that many are left; none only looks whether one is.
+    public nonisolated(nonsending) func take(
+        _ key: RateLimitKey, of policy: RateLimitPolicy, _ units: Int, at now: MonotonicTime
+    ) async -> RateLimitState {
         let nanoseconds = UInt64(max(0, now.nanoseconds))
-        let shard = shards[Int(truncatingIfNeeded: UInt(bitPattern: key.hashValue)) & (Self.shardCount - 1)]
-        return shard.state.withLock { shard in
+        return shard(of: key).state.withLock { shard in
             let known = shard.whole[key]
             let start = max(known ?? 0, nanoseconds)
-            let next = start + policy.interval
+            let next = start + policy.interval * UInt64(max(1, units))
             if next - nanoseconds > policy.window {
                 return RateLimitState(
                     isAllowed: false, remaining: 0, seconds: Self.seconds(next - nanoseconds - policy.window))
             }
-            if known == nil, shard.whole.count >= capacity { Self.makeRoom(in: &shard, at: nanoseconds) }
-            shard.whole[key] = next
+            if units > 0 { keep(next, for: key, isNew: known == nil, in: &shard, at: nanoseconds) }
             return RateLimitState(
                 isAllowed: true, remaining: Int((policy.window - (next - nanoseconds)) / policy.interval),
                 seconds: Self.seconds(next - nanoseconds))
         }
+    }
+
+    /// Takes `units` requests from a quota, or what is left of it.
+    public nonisolated(nonsending) func charge(
+        _ key: RateLimitKey, of policy: RateLimitPolicy, _ units: Int, at now: MonotonicTime
+    ) async {
+        let nanoseconds = UInt64(max(0, now.nanoseconds))
+        shard(of: key).state.withLock { shard in
+            let known = shard.whole[key]
+            let next = max(known ?? 0, nanoseconds) + policy.interval * UInt64(max(0, units))
+            keep(min(next, nanoseconds + policy.window), for: key, isNew: known == nil, in: &shard, at: nanoseconds)
+        }
+    }
+
+    private func shard(of key: RateLimitKey) -> Mutexed {
+        shards[Int(truncatingIfNeeded: UInt(bitPattern: key.hashValue)) & (Self.shardCount - 1)]
+    }
+
+    private func keep(
+        _ whole: UInt64, for key: RateLimitKey, isNew: Bool, in shard: inout Shard, at now: UInt64
+    ) {
+        if isNew, shard.whole.count >= capacity { Self.makeRoom(in: &shard, at: now) }
+        shard.whole[key] = whole
     }
 
     /// The number of clients held.

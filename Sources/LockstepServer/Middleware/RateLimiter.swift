@@ -10,35 +10,72 @@ public struct RateLimiter: Admission {
     private let store: any RateLimitStore
     private let refusals: Counter?
     private let account: @Sendable (Request) -> String?
+    private let session: @Sendable (Request) async -> String?
 
     /// A limiter.
     ///
-    /// - Parameter account: the account that a request names, for policies by account; by default the member `email` of a JSON
-    ///   body. Requests without one share a place, so that leaving it out gains nothing.
+    /// - Parameters:
+    ///   - account: the account that a request names, for policies by account; by default the member `email` of a JSON body.
+    ///     Requests without one share a place, so that leaving it out gains nothing.
+    ///   - session: the session that a request names, for policies by session. Requests that name none are counted by address.
     public init(
         profile: RateLimitProfile = .standard, store: any RateLimitStore = LocalRateLimitStore(),
-        metrics: MetricsRegistry? = nil, account: (@Sendable (Request) -> String?)? = nil
+        metrics: MetricsRegistry? = nil, account: (@Sendable (Request) -> String?)? = nil,
+        session: @escaping @Sendable (Request) async -> String? = { _ in nil }
     ) {
         self.profile = profile
         self.store = store
         self.account = account ?? AccountReader.email
+        self.session = session
         refusals = metrics?.counter("http_server_rate_limited_total", "Requests refused because of a rate limit.")
     }
 
-    /// Before security: limits by address and by account.
+    /// Before security: limits by address, by account and by session.
     public func admit(_ request: Request, to route: Route?, _ context: RequestContext) async throws -> HTTPFields {
         var fields = RateLimitFields()
-        for policy in profile.policies(for: route) {
-            switch policy.key {
-            case .principal: continue
-            case .address:
-                try await take(policy, Self.address(context), context, &fields)
-            case .account:
-                let name = account(request)?.lowercased() ?? "?"
-                try await take(policy, "\(Self.address(context)) \(name)", context, &fields)
-            }
+        for policy in profile.policies(for: route) where policy.key != .principal {
+            try await take(policy, await client(of: request, for: policy.key, context), context, &fields)
         }
         return fields.fields
+    }
+
+    /// Whose quota a request before security is taken from.
+    private nonisolated(nonsending) func client(
+        of request: Request, for key: RateLimitPolicy.Key, _ context: RequestContext
+    ) async -> String {
+        let address = Self.address(context)
+        switch key {
+        case .account: return "\(address) \(account(request)?.lowercased() ?? "?")"
+        case .session: return await session(request) ?? address
+        case .address, .principal: return address
+        }
+    }
+
+    /// What a refusal costs where failures weigh more. Malformed requests and those refused for their rate cost nothing more.
+    public func refused(
+        _ request: Request, to route: Route, with problem: Problem, _ context: RequestContext
+    ) async {
+        guard Self.isFailure(problem) else { return }
+        for policy in profile.policies(for: route) where policy.key != .principal {
+            let units: Int
+            switch policy.weight {
+            case .each: continue
+            case .more(let failure): units = failure - 1
+            case .failuresOnly: units = 1
+            }
+            let client = await client(of: request, for: policy.key, context)
+            let key = RateLimitKey(policy: policy.name, client: client)
+            await store.charge(key, of: policy, units, at: context.time.monotonicNow)
+        }
+    }
+
+    /// Whether the credential, not the form of the request, was the reason.
+    private static func isFailure(_ problem: Problem) -> Bool {
+        switch problem.status.code {
+        case 401, 403, 409, 410: true
+        case 400, 404, 422: problem.code != .validation && problem.code != .badRequest
+        default: false
+        }
     }
 
     /// After security: limits by caller.
@@ -52,6 +89,20 @@ public struct RateLimiter: Admission {
         return fields.fields
     }
 
+    /// A request without a caller counts as an anonymous one of its address, where it has not been counted yet: it has no
+    /// caller's quota to take from. Callers are not held back by it.
+    public func admitUnauthorized(
+        _ request: Request, to route: Route, _ context: RequestContext
+    ) async throws -> HTTPFields {
+        var fields = RateLimitFields()
+        let policies = profile.policies(for: route)
+        guard !policies.isEmpty, policies.allSatisfy({ $0.key == .principal }) else { return HTTPFields() }
+        for policy in profile.anonymous where policy.key == .address {
+            try await take(policy, Self.address(context), context, &fields)
+        }
+        return fields.fields
+    }
+
     /// Takes one request of a client that only the handler knows, such as a session or the target of a mail.
     ///
     /// - Throws: the 429 to answer with.
@@ -60,12 +111,13 @@ public struct RateLimiter: Admission {
         try await take(policy, client, context, &fields)
     }
 
-    private func take(
+    private nonisolated(nonsending) func take(
         _ policy: RateLimitPolicy, _ client: String, _ context: RequestContext, _ fields: inout RateLimitFields
     ) async throws {
         let key = RateLimitKey(policy: policy.name, client: client)
-        let state = await store.take(key, of: policy, at: context.time.monotonicNow)
-        fields.add(policy, state)
+        let units = policy.weight == .failuresOnly ? 0 : 1
+        let state = await store.take(key, of: policy, units, at: context.time.monotonicNow)
+        if units > 0 || !state.isAllowed { fields.add(policy, state) }
         guard !state.isAllowed else { return }
         refusals?.add()
         var headers = fields.fields

@@ -47,7 +47,9 @@ public struct StandardMiddleware: Middleware {
             request.with(remoteAddress: client.address, isSecure: client.isSecure), forwarded, next)
     }
 
-    private func answer(_ request: Request, _ context: RequestContext, _ next: any Responder) async -> Response {
+    private nonisolated(nonsending) func answer(_ request: Request, _ context: RequestContext, _ next: any Responder)
+        async -> Response
+    {
         let start = context.time.monotonicNow
         let shard = telemetry.requests.begin()
         let ids = identity.identify(request, context)

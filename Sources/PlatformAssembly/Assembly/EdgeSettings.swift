@@ -63,8 +63,10 @@ struct EdgeSettings: Sendable {
         StandardMiddleware(telemetry: telemetry, security: security, cors: cors, proxies: proxies)
     }
 
-    func limiter(_ metrics: MetricsRegistry) -> RateLimiter? {
-        listener.rates == .off ? nil : RateLimiter(profile: rates, metrics: metrics)
+    func limiter(
+        _ metrics: MetricsRegistry, session: @escaping @Sendable (Request) async -> String?
+    ) -> RateLimiter? {
+        listener.rates == .off ? nil : RateLimiter(profile: rates, metrics: metrics, session: session)
     }
 
     func serverConfiguration(onShutdown: @escaping @Sendable () -> Void) -> ServerConfiguration {

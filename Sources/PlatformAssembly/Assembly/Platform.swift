@@ -72,7 +72,7 @@ public final class Platform: Sendable {
         settings.pathAliases = ["/api/v1": "/api"]
         settings.validatesResponses = configuration.profile != .production
         settings.recorder = recorder
-        settings.admission = edge.limiter(telemetry.metrics)
+        settings.admission = edge.limiter(telemetry.metrics, session: { await auth.session(of: $0) })
         let service = try APIService(endpoints, authenticators: auth.authenticators, configuration: settings)
         responder = service.wrapped(in: [edge.middleware(telemetry)])
         adminResponder = MetricsResponder(telemetry.metrics)

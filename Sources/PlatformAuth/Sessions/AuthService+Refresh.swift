@@ -2,6 +2,12 @@ public import LockstepRuntime
 public import PlatformCore
 
 extension AuthService {
+    /// The session that a refresh token belongs to. Without an answer of the database there is none: the refresh itself will say so.
+    func session(of token: String) async -> String? {
+        guard let session = try? await sessions.session(of: refreshTokens.hash(token)) else { return nil }
+        return session.text
+    }
+
     /// Exchanges a refresh token for its successor and a new access token.
     ///
     /// A token works once. Used again within the leeway, while its successor is unused, it gives the same successor:

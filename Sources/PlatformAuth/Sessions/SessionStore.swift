@@ -106,6 +106,13 @@ struct SessionStore: Sendable {
         }
     }
 
+    /// The session of a refresh token, used or not; nil for one that was never issued.
+    func session(of hash: [UInt8]) async throws -> UUID? {
+        let rows = try await database.system.query(
+            "select session_id from auth.refresh_tokens where token_hash = \(hash)")
+        return try rows.oneOrNone().map { row in try row[0] }
+    }
+
     /// The session, if it is open and its account may be used.
     func openSession(_ id: UUID, now: Timestamp) async throws -> OpenSession? {
         let rows = try await database.system.query(

@@ -121,6 +121,89 @@ import Testing
         #expect(try await harness.send(.get, "/api/things").status == 429)
     }
 
+    @Test func requestsWithoutAValidCredentialCountAsAnonymousAndHoldNobodyElseBack() async throws {
+        let harness = try harness()
+        for attempt in 0..<100 {
+            let headers: HTTPFields = attempt % 2 == 0 ? [:] : ["X-Key": "wrong"]
+            let response = try await harness.send(.get, "/api/things", headers)
+            #expect(response.status == 401)
+            #expect(response.headers["RateLimit-Policy"] == "\"anonymous\";q=100;w=900")
+        }
+        #expect(try await harness.send(.get, "/api/things", ["X-Key": "wrong"]).status == 429)
+        #expect(try await harness.send(.get, "/api/things", ["X-Key": "user1"]).status == 200)
+        #expect(try await harness.send(.get, "/api/things", from: "192.0.2.77").status == 401)
+    }
+
+    /// A handler that knows its caller only sometimes: without one there is no caller's quota to take from.
+    @Test func anOptionalCallerThatIsMissingCountsAsAnonymous() async throws {
+        let harness = try harness()
+        for _ in 0..<100 { #expect(try await harness.send(.get, "/api/maybe").status == 200) }
+        #expect(try await harness.send(.get, "/api/maybe").status == 429)
+        #expect(try await harness.send(.get, "/api/maybe", ["X-Key": "user1"]).status == 200)
+    }
+
+    /// G-04: ten wrong passwords use up what fifty right ones do.
+    @Test func failuresWeighMoreOnAnAddress() async throws {
+        let harness = try harness()
+        func wrong(_ attempt: Int) async throws -> Int {
+            try await harness.send(
+                .post, "/api/auth/login", ["X-Wrong": "1"], body: .bytes(Array(#"{"email":"\#(attempt)@x.io"}"#.utf8))
+            ).status.code
+        }
+        for attempt in 0..<10 { #expect(try await wrong(attempt) == 401) }
+        #expect(try await wrong(10) == 429)
+        #expect(try await login(harness, "somebody@example.com").status == 429)
+        #expect(try await login(harness, "somebody@example.com", from: "192.0.2.2").status == 200)
+    }
+
+    /// G-04: a try every three minutes is within the five of a quarter of an hour, but not within the ten failures of an hour.
+    @Test func failuresWeighMoreOnAnAccount() async throws {
+        func tries(_ headers: HTTPFields) async throws -> [Int] {
+            let harness = try harness()
+            var answers: [Int] = []
+            for _ in 0..<20 {
+                let response = try await harness.send(
+                    .post, "/api/auth/login", headers, body: .bytes(Array(#"{"email":"a@x.io"}"#.utf8)))
+                answers.append(response.status.code)
+                harness.time.advance(by: .seconds(180))
+            }
+            return answers
+        }
+        #expect(try await tries([:]) == Array(repeating: 200, count: 20))
+        // One is regained every six minutes: nineteen failures in 54 minutes have used up ten and the nine regained.
+        #expect(try await tries(["X-Wrong": "1"]) == Array(repeating: 401, count: 19) + [429])
+    }
+
+    /// N-02.
+    @Test func refreshesAreCountedBySession() async throws {
+        let limiter = RateLimiter(session: { request in request.headers["X-Session"] })
+        let harness = MiddlewareHarness(service: try SmallService.make(limiter))
+        for _ in 0..<30 {
+            #expect(try await harness.send(.post, "/api/auth/refresh", ["X-Session": "a"]).status == 200)
+        }
+        let refused = try await harness.send(.post, "/api/auth/refresh", ["X-Session": "a"], from: "192.0.2.2")
+        #expect(refused.status == 429)
+        #expect(refused.headers["RateLimit-Policy"] == "\"refresh\";q=30;w=300")
+        #expect(try await harness.send(.post, "/api/auth/refresh", ["X-Session": "b"]).status == 200)
+        // Tokens that were never issued share the place of their address.
+        for _ in 0..<30 { _ = try await harness.send(.post, "/api/auth/refresh") }
+        #expect(try await harness.send(.post, "/api/auth/refresh").status == 429)
+        #expect(try await harness.send(.post, "/api/auth/refresh", from: "192.0.2.2").status == 200)
+    }
+
+    @Test func aChargeTakesNoMoreThanThereIsAndALookTakesNothing() async {
+        let store = LocalRateLimitStore()
+        let policy = RateLimitPolicy("p", quota: 5, seconds: 50, by: .address)
+        let key = RateLimitKey(policy: "p", client: "a")
+        let now = MonotonicTime(nanoseconds: 1)
+        #expect(await store.take(key, of: policy, 0, at: now).isAllowed)
+        #expect(await store.take(key, of: policy, 2, at: now).remaining == 3)
+        await store.charge(key, of: policy, 100, at: now)
+        let look = await store.take(key, of: policy, 0, at: now)
+        #expect(!look.isAllowed && look.seconds == 10)
+        #expect(await store.take(key, of: policy, 1, at: MonotonicTime(nanoseconds: 10_000_000_001)).isAllowed)
+    }
+
     @Test func theProofOfConceptProfileHasItsLiteralNumbers() async throws {
         let harness = try harness(.poc2)
         for attempt in 0..<5 { #expect(try await login(harness, "\(attempt)").status == 200) }
@@ -153,13 +236,13 @@ import Testing
         let policy = RateLimitPolicy("p", quota: 10, seconds: 10, by: .address)
         for client in 0..<20_000 {
             let key = RateLimitKey(policy: "p", client: "\(client)")
-            let state = await store.take(key, of: policy, at: MonotonicTime(nanoseconds: 1))
+            let state = await store.take(key, of: policy, 1, at: MonotonicTime(nanoseconds: 1))
             #expect(state.isAllowed)
         }
         #expect(store.count <= 1600)
         let later = MonotonicTime(nanoseconds: 100_000_000_000)
         for client in 0..<1600 {
-            _ = await store.take(RateLimitKey(policy: "p", client: "new\(client)"), of: policy, at: later)
+            _ = await store.take(RateLimitKey(policy: "p", client: "new\(client)"), of: policy, 1, at: later)
         }
         #expect(store.count <= 1600)
     }

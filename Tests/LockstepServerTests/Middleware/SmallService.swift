@@ -11,6 +11,10 @@ enum SmallService {
          "operations":[
          {"id":"login","method":"POST","path":"/api/auth/login","responses":[{"status":"200"}],
           "extensions":{"x-ratelimit":"credential"}},
+         {"id":"refresh","method":"POST","path":"/api/auth/refresh","responses":[{"status":"200"}],
+          "extensions":{"x-ratelimit":"refresh"}},
+         {"id":"maybe","method":"GET","path":"/api/maybe","responses":[{"status":"200"}],
+          "security":[[{"scheme":"key","needs":[]}],[]],"extensions":{"x-ratelimit":"authenticated"}},
          {"id":"list","method":"GET","path":"/api/things","responses":[{"status":"200"}],
           "security":[[{"scheme":"key","needs":[]}]]},
          {"id":"one","method":"GET","path":"/api/things/{id}","responses":[{"status":"200"}]},
@@ -22,12 +26,13 @@ enum SmallService {
          ]}
         """#
 
-    /// The service; `fail` throws, everything else answers an empty 200.
+    /// The service; `fail` throws, a request with `X-Wrong` is refused, everything else answers an empty 200.
     static func make(_ admission: (any Admission)? = nil) throws -> APIService {
         let validators = try SchemaCompiler(resources: [:]).compile([])
         let table = try RouteTable(parsing: Array(table.utf8), validators: validators)
         let endpoints = table.routes.map { route in
-            Endpoint(route) { _ in
+            Endpoint(route) { request in
+                if request.request.headers["X-Wrong"] != nil { throw Problem(401, "INVALID_CREDENTIALS", "Wrong") }
                 if route.operationID == "fail" { throw SecretError() }
                 return Response(200)
             }
