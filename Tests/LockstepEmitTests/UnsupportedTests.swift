@@ -51,6 +51,38 @@ struct UnsupportedTests {
         #expect(result.diagnostics.allSatisfy { $0.origin != nil })
     }
 
+    @Test("values that no style can write are named, and no others")
+    func nesting() throws {
+        let object = "type: object, properties: {a: {type: array, items: {type: string}}, b: {type: integer}}"
+        let text = """
+            openapi: 3.1.0
+            info: {title: Nesting, version: '1'}
+            paths:
+              /a:
+                post:
+                  operationId: a
+                  parameters:
+                  - {name: fine, in: query, schema: {\(object)}}
+                  - {name: deep, in: query, style: deepObject, schema: {type: array, items: {\(object)}}}
+                  - {name: flat, in: header, schema: {\(object)}}
+                  - {name: list, in: query, schema: {type: array, items: {type: array, items: {type: string}}}}
+                  - {name: either, in: query, schema: {anyOf: [{type: string}, {type: array, items: {\(object)}}]}}
+                  requestBody:
+                    content:
+                      application/x-www-form-urlencoded:
+                        schema: {type: object, properties: {x: {\(object)}, y: {type: array, items: {\(object)}}, z: {type: array, items: {\(object)}}}}
+                        encoding: {z: {style: deepObject, explode: true}}
+                  responses: {'204': {description: Done.}}
+            """
+        let lines = try generate(text).lines
+        #expect(lines.count == 3, "\(lines)")
+        #expect(
+            lines.contains { $0.hasPrefix("openapi.yaml:10:9: warning: the parameter 'flat' has lists or objects") })
+        #expect(
+            lines.contains { $0.hasPrefix("openapi.yaml:11:9: warning: the parameter 'list' has lists or objects") })
+        #expect(lines.contains { $0.contains("requests that send them are refused: y [") })
+    }
+
     @Test("a security scheme that is not checked is an error where it alone would let anybody in")
     func security() throws {
         let result = try generate(document(security: "[{certificate: []}]")).result

@@ -94,6 +94,19 @@ import Testing
         #expect(Self.query("color[tags]=1&color[n]=2&color[x]=3", definition) == #"{"tags":[1],"n":2,"x":"3"}"#)
     }
 
+    @Test func readsNumberedListsInBrackets() {
+        let item: ParameterType = .object([("price", .number), ("tags", .array(.string))], additional: nil)
+        let definition = Self.definition(.query, .deepObject, true, .object([("items", .array(item))], additional: nil))
+        #expect(
+            Self.query("color[items][1][price]=7&color[items][0][price]=5&color[items][0][tags][]=a", definition)
+                == #"{"items":[{"price":5,"tags":["a"]},{"price":7}]}"#)
+        let plain = Self.definition(.query, .deepObject, true, .array(.number))
+        #expect(Self.query("color[0]=1&color[1]=2", plain) == "[1,2]")
+        // A gap, or a number that is spelled otherwise, is no list: the schema refuses the object.
+        #expect(Self.query("color[0]=1&color[2]=2", plain) == #"{"0":"1","2":"2"}"#)
+        #expect(Self.query("color[00]=1", plain) == #"{"00":"1"}"#)
+    }
+
     /// The JSON of a path parameter, or the error.
     private static func path(_ text: String, _ definition: ParameterDefinition) -> String {
         do {

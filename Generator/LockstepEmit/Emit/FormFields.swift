@@ -21,6 +21,16 @@ struct FormFields {
         json.endArray()
     }
 
+    /// The names of the fields whose style has no way to write all their values.
+    func unwritable(_ schema: Schema) -> [String] {
+        guard case .object(let object) = description.resolved(schema).kind else { return [] }
+        return object.properties(in: .request).filter { property in
+            let encoding = content.encodings.first { $0.property == property.name }
+            let kind = kind(property.schema, encoding)
+            return !kind.isWritable(encoding?.style ?? .form, explode: encoding?.explode ?? true)
+        }.map(\.name)
+    }
+
     private func write(_ property: ObjectSchema.Property, to json: inout JSONWriter) {
         let encoding = content.encodings.first { $0.property == property.name }
         json.beginObject()

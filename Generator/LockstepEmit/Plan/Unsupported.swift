@@ -40,6 +40,7 @@ struct Unsupported {
                     hint: "the types of its bodies are generated; call it with a client of your own")
             }
             for content in operation.requestBody?.contents ?? [] {
+                if seen.insert("\(content.origin)").inserted { checkFields(content) }
                 for encoding in content.encodings where !encoding.headers.isEmpty {
                     guard seen.insert("\(content.origin) \(encoding.property)").inserted else { continue }
                     warn("headers of the part '\(encoding.property)' are not checked", at: content.origin)
@@ -58,7 +59,25 @@ struct Unsupported {
             warn(
                 "the parameter '\(parameter.name)' is handed over as text: \(mediaType) is not read",
                 at: parameter.origin)
+        } else if parameter.mediaType == nil {
+            let kind = TextKind(parameter.schema, in: description)
+            guard !kind.isWritable(parameter.style, explode: parameter.explode) else { return }
+            warn(
+                "the parameter '\(parameter.name)' has lists or objects inside that style '\(parameter.style.rawValue)' "
+                    + "cannot write: requests that send them are refused", at: parameter.origin,
+                hint: "style 'deepObject' can, or 'content' with application/json")
         }
+    }
+
+    private mutating func checkFields(_ content: MediaContent) {
+        guard MediaTypeKind(content.mediaType) == .form, let schema = content.schema else { return }
+        let fields = FormFields(description, content, isMultipart: false)
+        let names = fields.unwritable(schema)
+        guard !names.isEmpty else { return }
+        warn(
+            "the form has fields with lists or objects inside that their style cannot write; requests that send them are "
+                + "refused: " + names.joined(separator: ", "), at: content.origin,
+            hint: "give them an 'encoding' with style 'deepObject' or contentType application/json")
     }
 
     // MARK: Contents

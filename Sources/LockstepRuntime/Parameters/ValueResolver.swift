@@ -19,6 +19,11 @@ enum ValueResolver {
             }
             return .object(object)
         case .nested(let members):
+            if let elements = numbered(members, type) {
+                var array: [JSONValue] = []
+                for element in elements { array.append(try resolve(element, type.itemType, coding)) }
+                return .array(array)
+            }
             var object: [JSONMember] = []
             for (name, value) in members {
                 let member = type.memberType(name) ?? .string
@@ -26,6 +31,18 @@ enum ValueResolver {
             }
             return .object(object)
         }
+    }
+
+    /// The elements of a list that clients number: `items[0][price]=5&items[1][price]=7`; `nil` where the document has
+    /// no list there, or numbers are missing.
+    private static func numbered(_ members: [(name: String, value: RawValue)], _ type: ParameterType) -> [RawValue]? {
+        guard type.structure(valueCount: 2) == .array, members.count <= StyleParser.maximumItems else { return nil }
+        var elements = [RawValue?](repeating: nil, count: members.count)
+        for (name, value) in members {
+            guard let index = Int(name), elements.indices.contains(index), name == String(index) else { return nil }
+            elements[index] = value
+        }
+        return elements.compactMap { $0 }
     }
 
     private static func list(
