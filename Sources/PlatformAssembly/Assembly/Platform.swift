@@ -59,7 +59,8 @@ public final class Platform: Sendable {
         if services.contains(.payments) {
             let pool = try Self.pool(configuration.database, role: "payments_svc", group, blocking)
             let service = PaymentsService(
-                database: Database(pool), provider: SimulatedProvider(), cursorKey: secrets.key(for: "page cursors"),
+                database: Database(pool), provider: SimulatedProvider { try await Self.pause($0) },
+                cursorKey: secrets.key(for: "page cursors"),
                 time: telemetry.time)
             endpoints += PaymentsHandler(service).endpoints
             pools.append(pool)
@@ -86,6 +87,11 @@ public final class Platform: Sendable {
         sweepAfter = configuration.sweepAfter
         loop = group.loops[0]
         watcher = SessionWatcher(Database(authPool), verified, on: loop)
+    }
+
+    /// Waits on the loop of the caller; without one, which does not happen when serving, on none.
+    private static func pause(_ duration: Duration) async throws {
+        if let loop = EventLoop.current { try await loop.sleep(for: duration) }
     }
 
     private static func mail(
