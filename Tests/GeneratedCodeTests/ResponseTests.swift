@@ -20,6 +20,9 @@ struct ResponseTests {
         #expect(csv.text == "a,b")
         let image = try await client.get("/things/image").expect(200).expect(header: "Content-Type", "image/png")
         #expect(image.body == [1, 2, 3])
+        let parts = try await client.get("/things/parts").expect(206)
+            .expect(header: "Content-Type", "application/json")
+        #expect(parts.text == "[1,2]")
     }
 
     @Test("no content, ranges and the default")

@@ -112,7 +112,7 @@ extension OperationEmitter {
         switch content.encoding {
         case .value(let type):
             let value = coding.plan.resolved(type) == .scalar(.decimalString) ? "DecimalString(body)" : "body"
-            return content.mediaType == "application/json"
+            return (content.writtenAs ?? content.mediaType) == "application/json"
                 ? "response.json(\(value))" : "response.json(\(value), as: \(mediaType))"
         case .text:
             return content.mediaType == "text/plain" ? "response.text(body)" : "response.text(body, as: \(mediaType))"

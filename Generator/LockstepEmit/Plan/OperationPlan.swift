@@ -127,6 +127,8 @@ struct Outcome: Sendable {
 struct OutcomeContent: Sendable {
     var mediaType: String
     var encoding: Encoding
+    /// What the response says, where that is narrower than the document's range.
+    var writtenAs: String?
     /// The validator entry of a JSON content.
     var entry: String?
 
@@ -147,7 +149,7 @@ struct OutcomeContent: Sendable {
     }
 
     /// Whether the handler says which media type it gives: the document has a range.
-    var isRange: Bool { mediaType.contains("*") }
+    var isRange: Bool { writtenAs == nil && mediaType.contains("*") }
 }
 
 /// A header of a response, as a labelled value of its case.

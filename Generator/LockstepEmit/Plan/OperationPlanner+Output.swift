@@ -51,7 +51,9 @@ extension OperationPlanner {
         in scope: TypeScope
     ) -> OutcomeContent {
         var result = OutcomeContent(mediaType: content.mediaType, encoding: .raw, entry: nil)
-        switch MediaTypeKind(content.mediaType) {
+        let isWrittenAsJSON = content.isRangeWithValues(in: types.description)
+        if isWrittenAsJSON { result.writtenAs = "application/json" }
+        switch isWrittenAsJSON ? .json : MediaTypeKind(content.mediaType) {
         case .text: result.encoding = .text
         case .binary, .multipart, .form: break
         case .json:
@@ -81,5 +83,19 @@ extension OperationPlanner {
             headers.append(OutcomeHeader(label: label, header: header, type: type))
         }
         return headers
+    }
+}
+
+extension MediaContent {
+    /// Whether this is a range that JSON lies in, with a schema that is more than text or bytes: `*/*` of objects, as some
+    /// servers describe all their responses.
+    func isRangeWithValues(in description: APIDescription) -> Bool {
+        guard ["*/*", "application/*"].contains(mediaType), let schema = schema.map(description.resolved) else {
+            return false
+        }
+        switch schema.kind {
+        case .any, .never, .null, .string: return false
+        case .boolean, .integer, .number, .enumeration, .array, .tuple, .map, .object, .union, .reference: return true
+        }
     }
 }

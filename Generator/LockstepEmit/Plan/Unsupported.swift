@@ -118,6 +118,7 @@ struct Unsupported {
         case .form, .multipart: if isRequest { return false }
         case .text, .binary: break
         }
+        if !isRequest, content.isRangeWithValues(in: description) { return false }
         guard let schema = content.schema.map(description.resolved) else { return false }
         switch schema.kind {
         case .any, .never, .null, .string: return false

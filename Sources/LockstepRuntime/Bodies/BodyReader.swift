@@ -112,16 +112,6 @@ struct BodyReader {
         .validation([ValidationIssue(in: "body", pointer: "", keyword: keyword, message: message)])
     }
 
-    /// The content whose media type names this one most exactly; the earlier one of two that do so equally.
-    private static func closest(to mediaType: MediaType, among contents: [ContentDefinition]) -> Int? {
-        var best: Int?
-        for (index, content) in contents.enumerated() where content.mediaType.includes(mediaType) {
-            if let known = best, contents[known].mediaType.specificity >= content.mediaType.specificity { continue }
-            best = index
-        }
-        return best
-    }
-
     /// Which of the operation's media types was sent: an exact name first, then the narrowest range.
     private func selectContent(_ request: Request) throws(Problem) -> Int {
         let headers = request.headers
@@ -133,7 +123,7 @@ struct BodyReader {
         for index in contents.indices where contents[index].essence.elementsEqual(value) { return index }
         guard let contentType = ContentType(value) else { throw unsupported() }
         let mediaType = contentType.mediaType
-        guard let index = BodyReader.closest(to: mediaType, among: contents) else { throw unsupported() }
+        guard let index = contents.closest(to: mediaType) else { throw unsupported() }
         let type = contents[index].mediaType
         guard contentType.isUTF8 || !(type.isJSON || type.isForm || type.isText) else { throw unsupported() }
         return index

@@ -24,7 +24,7 @@ struct ResponseCheck {
         guard let value = response.headers.bytes(of: "Content-Type"), let type = ContentType(value)?.mediaType else {
             return [violation(.mediaType, "no Content-Type")]
         }
-        guard let content = definition.contents.first(where: { $0.mediaType.includes(type) }) else {
+        guard let content = definition.contents.closest(to: type).map({ definition.contents[$0] }) else {
             if response.status.code >= 400, type == MediaType("application", "problem+json") { return [] }
             return [violation(.mediaType, "\(type) is not declared")]
         }

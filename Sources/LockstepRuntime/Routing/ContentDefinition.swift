@@ -19,6 +19,18 @@ public struct ContentDefinition: Sendable {
     }
 }
 
+extension [ContentDefinition] {
+    /// The content whose media type names this one most exactly; the earlier one of two that do so equally.
+    func closest(to mediaType: MediaType) -> Int? {
+        var best: Int?
+        for (index, content) in enumerated() where content.mediaType.includes(mediaType) {
+            if let known = best, self[known].mediaType.specificity >= content.mediaType.specificity { continue }
+            best = index
+        }
+        return best
+    }
+}
+
 /// The body that an operation takes.
 public struct BodyDefinition: Sendable {
     /// Whether there must be content.

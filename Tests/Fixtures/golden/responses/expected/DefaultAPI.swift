@@ -55,6 +55,8 @@ public enum GetThing {
         case okImage(Response.Body, contentType: String, etag: String, xIds: [Int]? = nil)
         /// 304: Not changed.
         case notModified
+        /// 206: Parts. `*/*`
+        case partialContent([Int])
         /// 4XX: What went wrong.
         case clientError(ProblemBody, status: HTTPStatus)
         /// default: What went wrong.
@@ -118,6 +120,10 @@ extension GetThing.Output {
             return response.finish()
         case .notModified:
             return ResponseWriter(304, for: request).finish()
+        case .partialContent(let body):
+            var response: ResponseWriter = ResponseWriter(206, for: request)
+            response.json(body)
+            return response.finish()
         case .clientError(let body, let status):
             var response: ResponseWriter = ResponseWriter(status, for: request)
             response.json(body)
