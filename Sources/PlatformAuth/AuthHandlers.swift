@@ -1,14 +1,18 @@
 public import LockstepRuntime
 public import PlatformAPI
-internal import PlatformCore
+public import PlatformCore
 
 /// The operations of the tag `Auth`, and the security scheme of the document, over ``AuthService``.
 public struct AuthHandlers: AuthAPI, SecurityAPI {
     private let service: AuthService
+    private let users: ActiveUsers
 
     /// Handlers over a service.
-    public init(_ service: AuthService) {
+    ///
+    /// - Parameter users: told of every caller that is authenticated.
+    public init(_ service: AuthService, seenBy users: ActiveUsers = ActiveUsers()) {
         self.service = service
+        self.users = users
     }
 
     /// `POST /api/auth/register`
@@ -93,7 +97,9 @@ public struct AuthHandlers: AuthAPI, SecurityAPI {
 
     /// Security scheme `bearerAuth`.
     public func bearerAuth(_ credential: BearerCredential, _ context: RequestContext) async throws -> Principal {
-        try await service.authenticate(credential.token, at: context.now)
+        let principal = try await service.authenticate(credential.token, at: context.now)
+        users.see(principal.subject, at: context.time.monotonicNow)
+        return principal
     }
 
     /// Turns what the service refuses into what the client is told.

@@ -209,6 +209,36 @@ import Testing
         }
     }
 
+    /// O-05.
+    @Test func theAdminPortCountsActiveUsers() async throws {
+        try await withPlatform { platform in
+            let tokens = [try await platform.token(.customer), try await platform.token(.vendor)]
+            for token in tokens + tokens {
+                _ = try await platform.client.get("/api/auth/me", bearer: token).expect(200)
+            }
+            _ = try await platform.client.get("/api/auth/me", bearer: "nonsense").expect(401)
+            let metrics = try await TestClient.inProcess(platform.platform.adminResponder).get("/metrics").expect(200)
+            #expect(metrics.text.contains("active_users{window=\"5m\"} 2\n"))
+            #expect(metrics.text.contains("active_users{window=\"1h\"} 2\n"))
+        }
+    }
+
+    @Test func theLogLevelCanBeChangedAtTheAdminPort() async throws {
+        try await withPlatform { platform in
+            let admin = TestClient.inProcess(platform.platform.adminResponder)
+            let telemetry = platform.platform.telemetry
+            #expect(try await admin.get("/log-level").text == "fatal\n" && !telemetry.logger.isEnabled(.info))
+            let changed = try await admin.send(TestRequest(.put, "/log-level").json("debug\n")).expect(200)
+            #expect(changed.text == "debug\n" && telemetry.logger.isEnabled(.debug))
+            #expect(!telemetry.logger.isEnabled(.trace))
+            #expect(try await admin.send(TestRequest(.put, "/log-level").json("loud")).status == 400)
+            #expect(try await admin.send(TestRequest(.delete, "/log-level")).status == 405)
+            _ = try await platform.client.get("/health/live").expect(200)
+            let log = String(decoding: telemetry.output.take(), as: UTF8.self)
+            #expect(log.contains("log level changed") && log.contains(#""route":"/health/live""#))
+        }
+    }
+
     @Test func readinessEndsWithTheShutdownAndLivenessDoesNot() async throws {
         try await withPlatform { platform in
             #expect(try await platform.client.get("/health/ready").text == #"{"status":"ready"}"#)

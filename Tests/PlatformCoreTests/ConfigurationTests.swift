@@ -80,6 +80,17 @@ import Testing
         }
     }
 
+    @Test func aDotEnvThatCannotBeReadIsAFault() throws {
+        func faults(_ errno: Int32) -> [ConfigurationFault] {
+            do {
+                _ = try Configuration.load(Self.database) { _ in throw LocalFile.Fault(errno: errno) }
+                return []
+            } catch { return error.faults }
+        }
+        #expect(faults(2) == [])
+        #expect(faults(13) == [ConfigurationFault(variable: ".env", rule: "cannot be read: Permission denied")])
+    }
+
     @Test func productionIgnoresDotEnv() {
         var variables = Self.production
         variables["DATABASE_URL"] = nil

@@ -68,7 +68,9 @@ ends 0 complete 'the environment wins over .env' PORT=0 serve --check-config
 ends 78 '^  DATABASE_URL must be set' 'production does not read .env' NODE_ENV=production serve --check-config
 printf 'PORT=0\n%s\n' "$secret" >"$work/.env"
 ends 78 '^  \.env line 2 is not NAME=value' 'a broken line of .env' serve --check-config
-rm "$work/.env"
+rm "$work/.env" && mkdir "$work/.env"
+ends 78 '^  \.env cannot be read: Is a directory' 'an unreadable .env' serve --check-config
+rmdir "$work/.env"
 
 # Database
 ends 69 'DATABASE_URL' 'migrate: database down' "DATABASE_URL=postgresql://u:$secret@127.0.0.1:1/x" migrate

@@ -8,18 +8,27 @@ public struct Logger: Sendable {
     private let time: any TimeSource
     private var fields: [LogField] = []
 
-    /// Records below this level are not built.
+    private let threshold: LogThreshold?
+
+    /// Records below this level are not built, unless a threshold decides instead.
     public var level: LogLevel
 
     /// A logger that writes to `sink`.
-    public init(sink: any LogSink, level: LogLevel = .info, time: any TimeSource = SystemTime()) {
+    ///
+    /// - Parameter threshold: decides what is written in place of `level`, and may change.
+    public init(
+        sink: any LogSink, level: LogLevel = .info, threshold: LogThreshold? = nil,
+        time: any TimeSource = SystemTime()
+    ) {
         self.sink = sink
         self.level = level
+        self.threshold = threshold
         self.time = time
     }
 
     private init() {
         sink = nil
+        threshold = nil
         level = .fatal
         time = SystemTime()
     }
@@ -29,7 +38,7 @@ public struct Logger: Sendable {
 
     /// Whether a record of this level would be written.
     public func isEnabled(_ level: LogLevel) -> Bool {
-        sink != nil && level >= self.level
+        sink != nil && level >= (threshold?.level ?? self.level)
     }
 
     /// A field that all records of this logger carry.

@@ -26,12 +26,17 @@ public struct AccessLog: Sendable {
 
     private let output: LogOutput
     private let headers: [(name: String, key: [UInt8])]
-    private let isEnabled: Bool
+    private let threshold: LogThreshold
 
     /// An access log. Requests are logged at `info`, those that failed on this side at `error`.
     public init(_ output: LogOutput, level: LogLevel = .info, headers: [String] = ["User-Agent"]) {
+        self.init(output, threshold: LogThreshold(level), headers: headers)
+    }
+
+    /// An access log whose level may change.
+    public init(_ output: LogOutput, threshold: LogThreshold, headers: [String] = ["User-Agent"]) {
         self.output = output
-        isEnabled = level <= .info
+        self.threshold = threshold
         self.headers = headers.map { name in
             var key: [UInt8] = [UInt8(ascii: ",")]
             LineWriter.appendQuoted(Self.camelCase(name), to: &key)
@@ -41,7 +46,7 @@ public struct AccessLog: Sendable {
     }
 
     func write(_ record: AccessRecord, headers fields: HTTPFields) {
-        guard isEnabled || record.status >= 500 else { return }
+        guard threshold.level <= .info || record.status >= 500 else { return }
         output.appendLine { bytes, clock in
             LineWriter.append("{\"time\":\"", to: &bytes)
             clock.append(record.time, to: &bytes)

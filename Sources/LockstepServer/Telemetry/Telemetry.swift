@@ -12,6 +12,8 @@ public struct Telemetry: Sendable {
     public let requests: HTTPMetrics
     /// All metrics.
     public let metrics: MetricsRegistry
+    /// From which level on everything above writes; may be changed.
+    public let threshold: LogThreshold
     /// The clocks.
     public let time: any TimeSource
 
@@ -22,8 +24,10 @@ public struct Telemetry: Sendable {
     ) {
         self.output = output
         self.time = time
-        logger = Logger(sink: output, level: level, time: time)
-        accessLog = AccessLog(output, level: level, headers: loggedHeaders)
+        let threshold = LogThreshold(level)
+        self.threshold = threshold
+        logger = Logger(sink: output, level: level, threshold: threshold, time: time)
+        accessLog = AccessLog(output, threshold: threshold, headers: loggedHeaders)
         let requests = HTTPMetrics()
         let metrics = MetricsRegistry()
         metrics.add { requests.render(into: &$0) }

@@ -43,8 +43,9 @@ public final class Platform: Sendable {
         let edge = try EdgeSettings(configuration.listener)
         let authPool = try Self.pool(configuration.database, role: "auth_svc", group, blocking)
         let verified = VerifiedTokens()
+        let users = ActiveUsers()
         let auth = AuthHandlers(
-            AuthService(configuration.auth, secrets, Database(authPool), verified: verified))
+            AuthService(configuration.auth, secrets, Database(authPool), verified: verified), seenBy: users)
         let monitor = HealthMonitor(
             [HealthCheck("database") { (try? await authPool.checkHealth()) != nil }], time: telemetry.time)
 
@@ -76,8 +77,9 @@ public final class Platform: Sendable {
         settings.admission = edge.limiter(telemetry.metrics, session: { await auth.session(of: $0) })
         let service = try APIService(endpoints, authenticators: auth.authenticators, configuration: settings)
         responder = service.wrapped(in: [edge.middleware(telemetry)])
-        adminResponder = MetricsResponder(telemetry.metrics)
+        adminResponder = AdminResponder(telemetry)
         serverConfiguration = edge.serverConfiguration(onShutdown: { monitor.beginShutdown() })
+        Self.register(users, in: telemetry)
         PoolMetricsExport.register(pools, in: telemetry.metrics)
         // Whichever instance serves sign-up also sends its mail.
         mail = services.contains(.auth) ? Self.mail(configuration.mail, secrets, Database(authPool), blocking) : nil
@@ -87,6 +89,15 @@ public final class Platform: Sendable {
         sweepAfter = configuration.sweepAfter
         loop = group.loops[0]
         watcher = SessionWatcher(Database(authPool), verified, on: loop)
+    }
+
+    private static func register(_ users: ActiveUsers, in telemetry: Telemetry) {
+        for (label, minutes) in [("5m", 5), ("1h", 60)] {
+            telemetry.metrics.add(
+                .gauge, "active_users", "Accounts that have called this instance within the window.",
+                labels: ["window": label]
+            ) { Double(users.count(minutes: minutes, at: telemetry.time.monotonicNow)) }
+        }
     }
 
     /// Waits on the loop of the caller; without one, which does not happen when serving, on none.

@@ -7,19 +7,37 @@ extension Configuration {
         readFile: @escaping (String) throws -> [UInt8] = { try LocalFile.read($0) }
     ) throws(ConfigurationError) -> Configuration {
         var variables = process
-        if process["NODE_ENV"] != Profile.production.rawValue, let bytes = try? readFile(path) {
-            do throws(DotEnv.Fault) {
-                let file = try DotEnv.parse(String(decoding: bytes, as: UTF8.self))
-                variables.merge(file) { own, _ in own }
-            } catch {
-                let rule = "line \(error.line) is not NAME=value"
-                throw ConfigurationError(faults: [ConfigurationFault(variable: ".env", rule: rule)])
-            }
+        if process["NODE_ENV"] != Profile.production.rawValue {
+            variables.merge(try dotEnv(path, readFile)) { own, _ in own }
         }
         var reader = ConfigurationReader(variables, readFile: readFile)
         let configuration = read(&reader)
         guard let configuration, reader.faults.isEmpty else { throw ConfigurationError(faults: reader.faults) }
         return configuration
+    }
+
+    /// What the file `.env` adds; nothing where there is none. One that is there and cannot be read is a fault: whoever wrote it
+    /// means it.
+    private static func dotEnv(
+        _ path: String, _ readFile: (String) throws -> [UInt8]
+    ) throws(ConfigurationError) -> [String: String] {
+        func fault(_ rule: String) -> ConfigurationError {
+            ConfigurationError(faults: [ConfigurationFault(variable: ".env", rule: rule)])
+        }
+        let bytes: [UInt8]
+        do {
+            bytes = try readFile(path)
+        } catch let error as LocalFile.Fault {
+            if error.isMissing { return [:] }
+            throw fault("cannot be read: \(error)")
+        } catch {
+            throw fault("cannot be read")
+        }
+        do throws(DotEnv.Fault) {
+            return try DotEnv.parse(String(decoding: bytes, as: UTF8.self))
+        } catch {
+            throw fault("line \(error.line) is not NAME=value")
+        }
     }
 
     private static func read(_ reader: inout ConfigurationReader) -> Configuration? {
