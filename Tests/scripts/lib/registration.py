@@ -87,6 +87,20 @@ check("the link sets the password", post("/api/auth/reset-password", token=token
 check("once", post("/api/auth/reset-password", token=token, password="another one")[0] == 400)
 status, text = post("/api/auth/login", email="root@example.com", password=PASSWORD)
 check("the administrator logs in", status == 200 and '"role":"ADMIN"' in text, text)
+
+# Who did it, from where, in which trace: as it came over the wire.
+def count(statement: str) -> str:
+    return subprocess.run(
+        ["psql", os.environ["DATABASE_URL"], "-qAtXc", "select count(*) from " + statement], capture_output=True, text=True,
+        env=os.environ | {"PGOPTIONS": "-c app.role=SYSTEM"}, check=True).stdout.strip()
+
+
+for table in ("auth.sessions", "auth.refresh_tokens", "admin.audit_logs"):
+    found = count(f"{table} where user_agent like 'Python-urllib/%' and host(ip_address) = '127.0.0.1'")
+    check(f"{table} has the client's name and address", int(found) > 1, found)
+check("events have a trace", count("events.outbox where traceparent is not null") == count(
+    "events.outbox where type <> 'auth:user:registered' or payload->>'role' <> 'ADMIN'"))
+check("the terminal is named in the audit trail", count("admin.audit_logs where user_agent = 'platform command line'") == "1")
 with open(os.environ["PLATFORM_LOG"]) as log:
     check("no token is in the log", token not in log.read())
 sys.exit(failures > 0)
