@@ -34,6 +34,7 @@ package struct ByteView {
 
     /// The text of a range that is known to be UTF-8: a parser has checked it, or it came from a `String`.
     @inlinable
+    @inline(__always)  // see `JSONDocument.text`
     package func string(_ start: Int, _ length: Int, isKnownASCII: Bool = false) -> String {
         if length == 0 { return "" }
         precondition(start >= 0 && length > 0 && start <= count &- length)

@@ -132,6 +132,7 @@ public struct JSONMembers: Sequence, IteratorProtocol, Sendable {
 extension JSONDocument {
     /// The text of a scalar's word.
     @inlinable
+    @inline(__always)  // a chain of calls for each string would cost as much as the string
     package func text(of word: TapeWord) -> String {
         bytes.withUnsafeBufferPointer { ByteView($0).string(word.offset, word.length, isKnownASCII: word.isKnownASCII) }
     }

@@ -59,8 +59,13 @@ extension JSONParser {
             if byte < 0x20 { throw JSONParseError(.controlCharacter, at: position) }
             if byte < 0x80 {
                 position &+= 1
+                continue
+            }
+            isASCII = false
+            if byte >= 0xc2, byte < 0xe0, position &+ 1 < input.count, input[position &+ 1] & 0xc0 == 0x80 {
+                // Two bytes: most of what is not ASCII in European texts.
+                position &+= 2
             } else {
-                isASCII = false
                 try skipMultibyte(&position)
             }
         }

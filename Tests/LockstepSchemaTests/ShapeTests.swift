@@ -26,6 +26,19 @@ import Testing
                 "type": "object", "required": ["type", "iban"],
                 "properties": ["type": ["const": "transfer"], "iban": ["type": "string"]],
             ],
+            "Stamp": [
+                "type": "object", "required": ["id", "at"],
+                "properties": [
+                    "id": ["type": "string", "format": "uuid"], "at": ["type": "string", "format": "date-time"],
+                    "seen": ["type": ["string", "null"], "format": "date-time"],
+                    "others": ["type": "array", "items": ["type": "string", "format": "uuid"]],
+                ],
+            ],
+            "CheckedStamp": [
+                "allOf": [
+                    ["$ref": "#/$defs/Stamp"], ["properties": ["id": ["type": "string", "pattern": "^[0-9a-f-]*$"]]],
+                ]
+            ],
             "Extra": [
                 "type": "object", "properties": ["a": ["type": "integer"]],
                 "additionalProperties": ["type": "integer"],
@@ -51,13 +64,22 @@ import Testing
                     schema: "doc#/$defs/Transfer",
                     shape: .object([ShapeProperty("iban", .scalar(.string), isRequired: true)])),
             ]),
+        "Stamp": .object([
+            ShapeProperty("id", .scalar(.uuid), isRequired: true),
+            ShapeProperty("at", .scalar(.timestamp), isRequired: true),
+            ShapeProperty("seen", .nullable(.scalar(.timestamp))),
+            ShapeProperty("others", .array(.scalar(.uuid))),
+        ]),
+        "CheckedStamp": .named("Stamp"),
         "Extra": .object([ShapeProperty("a", .scalar(.int32))], additional: .scalar(.int64)),
     ]
 
     static func program() throws -> ValidatorProgram {
         let compiler = SchemaCompiler(resources: ["doc": schemas], shapes: shapes)
         return try compiler.compile(
-            ["Payment", "Extra"].map { .init(name: $0, schema: "doc#/$defs/\($0)", shape: .named($0)) })
+            ["Payment", "Stamp", "CheckedStamp", "Extra"].map {
+                .init(name: $0, schema: "doc#/$defs/\($0)", shape: .named($0))
+            })
     }
 
     private func validate(_ text: String, as name: String = "Payment") throws -> ValidationResult {
@@ -85,6 +107,23 @@ import Testing
         #expect(json[1].isNull && Presence<String>(json[1]) == .null)
         #expect(json[5].elements.map { $0[0].int } == [2, 2])
         #expect(json[5].elements.map { $0[2].payload[0].string } == ["1234", "1234"])
+    }
+
+    @Test(arguments: ["Stamp", "CheckedStamp"])
+    func `identifiers and instants read as they are written`(_ name: String) throws {
+        let id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+        let other = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+        let text =
+            #"{"at":"2026-02-28T23:59:59.25+01:00","id":"\#(id)","seen":"1969-12-31T23:59:59Z","others":["\#(other)"]}"#
+        let json = try #require(try validate(text, as: name).valid)
+        #expect(json[0].uuid.text == id)
+        #expect(json[1].timestamp.description == "2026-02-28T22:59:59.250Z")
+        #expect(json[2].optional(Timestamp.self)?.seconds == -1)
+        #expect([UUID](json[3]).map(\.text) == [other])
+        let null = try #require(
+            try validate(#"{"at":"2026-02-28T23:59:59Z","id":"\#(id)","seen":null}"#, as: name).valid)
+        #expect(null[0].uuid.text == id && null[2].isNull && !null[3].isPresent)
+        #expect(try validate(#"{"at":"2026-02-30T23:59:59Z","id":"\#(id.dropLast())"}"#, as: name).failures.count == 2)
     }
 
     @Test func `additional members are kept beside the properties`() throws {

@@ -133,7 +133,7 @@ struct TransferMethod: JSONCoded {
     static let shape: Shape = .object([ShapeProperty("iban", .scalar(.string), isRequired: true)])
 }
 
-/// The schemas of `BenchServer/openapi.yaml` as JSON.
+/// The schemas of `BenchServer/openapi.yaml` as JSON, and of the other texts.
 let schemas = """
     {"$defs": {
       "Payment": {
@@ -164,5 +164,26 @@ let schemas = """
         "type": "object", "required": ["kind", "iban"],
         "properties": {
           "kind": {"type": "string", "const": "transfer"},
-          "iban": {"type": "string", "minLength": 15, "maxLength": 34}}}}}
+          "iban": {"type": "string", "minLength": 15, "maxLength": 34}}},
+      "Payments": {"type": "array", "items": {"$ref": "#/$defs/Payment"}},
+      "Filter": {
+        "oneOf": [{"$ref": "#/$defs/AllFilter"}, {"$ref": "#/$defs/FieldFilter"}],
+        "discriminator": {"propertyName": "kind",
+          "mapping": {"all": "#/$defs/AllFilter", "field": "#/$defs/FieldFilter"}}},
+      "AllFilter": {
+        "type": "object", "required": ["kind", "of"],
+        "properties": {
+          "kind": {"type": "string", "const": "all"},
+          "of": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Filter"}}}},
+      "FieldFilter": {
+        "type": "object", "required": ["kind", "name", "least"],
+        "properties": {
+          "kind": {"type": "string", "const": "field"},
+          "name": {"type": "string", "minLength": 1},
+          "least": {"type": "integer", "format": "int64", "minimum": 0}}},
+      "Messages": {
+        "type": "array",
+        "items": {
+          "type": "object", "required": ["author", "text"],
+          "properties": {"author": {"type": "string", "maxLength": 80}, "text": {"type": "string", "maxLength": 2000}}}}}}
     """

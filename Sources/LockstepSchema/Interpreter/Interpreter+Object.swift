@@ -50,6 +50,7 @@ extension Interpreter {
         _ part: Int, _ at: Int, _ word: TapeWord, _ record: Int, _ base: Int, _ found: inout UInt64
     ) -> Bool {
         var isValid = true
+        var seen: UInt64 = 0
         let additional = Int(words[part &+ Part.additional])
         let end = part &+ Part.table &+ Int(words[part &+ Part.names]) &* Part.entrySize
         // Members mostly come in the order of the table.
@@ -65,7 +66,7 @@ extension Interpreter {
                 expected = entry &+ Part.entrySize
                 let fields = words.block(entry, Part.entrySize)
                 let number = fields[Part.entryOrdinal]
-                if number >= 0, number < 64 { found |= 1 &<< UInt64(truncatingIfNeeded: number) }
+                if number >= 0, number < 64 { seen |= 1 &<< UInt64(truncatingIfNeeded: number) }
                 slot = Int(fields[Part.entrySlot])
                 if fields[Part.entryDeclared] != 0 {
                     node = Int(fields[Part.entryNode])
@@ -73,7 +74,7 @@ extension Interpreter {
                 }
             }
             let value = instance.words[key &+ 1]
-            frame = 0
+            if base != 0 { frame = 0 }
             if node != 0, !(node == Layout.falseNode ? never(key &+ 1, keyword) : validateMember(node, key &+ 1, value))
             {
                 isValid = false
@@ -86,6 +87,7 @@ extension Interpreter {
             }
             key = value.isContainer ? value.end : key &+ 2
         }
+        found = seen
         return isValid
     }
 
@@ -112,7 +114,7 @@ extension Interpreter {
                 if number >= 0, number < 64 { found |= 1 &<< UInt64(truncatingIfNeeded: number) }
                 slot = Int(words[entry &+ Part.entrySlot])
             }
-            frame = 0
+            if base != 0 { frame = 0 }
             if !validateMember(part, entry, position, ordinal, evaluated) {
                 isValid = false
                 if !isCollecting { return false }

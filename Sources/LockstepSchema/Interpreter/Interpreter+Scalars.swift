@@ -44,12 +44,36 @@ extension Interpreter {
             reading = Reading(
                 at: at, kind: .timestamp, low: UInt64(bitPattern: instant.seconds), high: UInt64(instant.nanoseconds))
             return true
+        case Format.decimal.rawValue where isShortDecimal(word): return true
         default:
             return Format(rawValue: format)?.accepts(instance.bytes, word.offset, word.length) ?? true
         }
     }
 
+    /// Whether a string is a sign, digits, a point and digits, the first and the last two at will: so short that it fits
+    /// any decimal. Others take the long way.
+    private mutating func isShortDecimal(_ word: TapeWord) -> Bool {
+        guard word.length <= 18 else { return false }
+        return instance.bytes.withPointer(word.offset, word.length) { text in
+            var index = word.length > 0 && text[0] == UInt8(ascii: "-") ? 1 : 0
+            var digits = 0
+            var hasPoint = false
+            while index < word.length {
+                if text[index] &- UInt8(ascii: "0") < 10 {
+                    digits &+= 1
+                } else {
+                    guard text[index] == UInt8(ascii: "."), digits > 0, !hasPoint else { return false }
+                    hasPoint = true
+                    digits = 0
+                }
+                index &+= 1
+            }
+            return digits > 0
+        }
+    }
+
     private mutating func codePoints(_ word: TapeWord) -> Int {
+        if word.isKnownASCII { return word.length }
         var count = 0
         for index in word.offset..<(word.offset &+ word.length) where instance.bytes[index] & 0xc0 != 0x80 {
             count &+= 1

@@ -95,6 +95,11 @@ struct Interpreter: ~Copyable {
         steps &+= 1
         guard steps <= maximumSteps, depth < Self.maximumDepth else { return giveUp(at) }
         depth &+= 1
+        if word.isObject, isPlainObject(header, kinds) {
+            let fits = validatePlainObject(header, at, word, evaluated)
+            depth &-= 1
+            return fits
+        }
         if usesDynamicReferences { scope.append(header[Layout.Node.resource]) }
         let record = Int(header[Layout.Node.record])
         let isValid: Bool
@@ -106,6 +111,26 @@ struct Interpreter: ~Copyable {
         if usesDynamicReferences { scope.removeLast() }
         depth &-= 1
         return isValid
+    }
+
+    /// Whether members are all that a schema looks at in an object, and slots all that it records.
+    @inline(__always)  // some comparisons
+    private mutating func isPlainObject(_ header: UnsafePointer<Int32>, _ kinds: Int32) -> Bool {
+        let record = Int(header[Layout.Node.record])
+        return header[Layout.Node.general] == 0 && kinds & Layout.Node.unevaluated == 0 && !usesDynamicReferences
+            && (record == 0 || words[record] == Layout.Record.object.rawValue)
+    }
+
+    private mutating func validatePlainObject(
+        _ header: UnsafePointer<Int32>, _ at: Int, _ word: TapeWord, _ evaluated: Int
+    ) -> Bool {
+        let record = Int(header[Layout.Node.record])
+        let part = Int(header[Layout.Node.object])
+        if record == 0 { return part == 0 || validateObject(part, at, word, evaluated, 0, 0) }
+        let base = openFrame(record, word)
+        let fits = part == 0 || validateObject(part, at, word, evaluated, record, base)
+        frame = base
+        return fits
     }
 
     private mutating func validateParts(

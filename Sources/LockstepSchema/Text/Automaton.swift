@@ -2,14 +2,17 @@ import LockstepJSON
 
 /// Turns a simple pattern into a deterministic automaton: one table look-up a byte, whatever the pattern.
 ///
-/// The table: number of classes, start state, 1 if a match may end before the end, number of states; the class of each
-/// byte; 1 for each accepting state; then the next state of each state and class. State 0 is dead.
+/// The table: number of classes, 1 if a match may end before the end, 1 if the empty text matches, unused; two bytes of
+/// size of what follows the classes; the class of each byte; then the entry of each state and class in two bytes, the low
+/// one first: where the next state's entries start, with the highest bit set if that state accepts. State 0 is dead,
+/// state 1 the first one.
 enum Automaton {
     private static let maximumSteps = 600
     private static let maximumStates = 200
-    private static let classes = 4
-    private static let accepting = classes + 256
-    private static let table = accepting + 256
+    private static let size = 4
+    private static let classes = 6
+    private static let entries = classes + 256
+    private static let accepting = 0x8000
 
     /// The table of a pattern; nil when it is not simple, or would be large.
     static func table(_ source: String) -> [UInt8]? {
@@ -23,29 +26,25 @@ enum Automaton {
     static func matches(_ tables: CheckedView<UInt8>, _ offset: Int, _ bytes: ByteView, _ start: Int, _ length: Int)
         -> Bool
     {
-        let header = tables.block(offset, table)
-        let count = Int(header[0])
-        var state = Int(header[1])
-        // `determined` makes classes below `count` and states below `header[3]`, both at most 256: what follows reads
-        // `kinds` and `accepts` within 256 bytes, and `next` within the block.
-        let kinds = header + classes
-        let accepts = header + accepting
-        let next = tables.block(offset &+ table, count &* Int(header[3]))
+        let header = UnsafeRawPointer(tables.block(offset, entries))
+        func byte(_ index: Int) -> UInt8 { header.load(fromByteOffset: index, as: UInt8.self) }
+        func word(_ from: UnsafeRawPointer, _ index: Int) -> Int {
+            Int(UInt16(littleEndian: from.loadUnaligned(fromByteOffset: index &* 2, as: UInt16.self)))
+        }
+        let count = Int(byte(0))
+        let stopsEarly = byte(1) != 0
+        if length == 0 || stopsEarly, byte(2) != 0 { return true }
+        // `determined` makes every class less than `count`, and every start of entries at most so many before the end:
+        // what follows reads 256 classes, and entries within the block.
+        let size = word(header + Self.size, 0)
+        let next = UnsafeRawPointer(tables.block(offset &+ entries, size &* 2))
         return bytes.withPointer(start, length) { text in
-            if header[2] == 0 {
-                for index in 0..<length {
-                    state = Int(next[state &* count &+ Int(kinds[Int(text[index])])])
-                    if state == 0 { return false }
-                }
-                return accepts[state] != 0
-            }
-            if accepts[state] != 0 { return true }
+            var entry = count
             for index in 0..<length {
-                state = Int(next[state &* count &+ Int(kinds[Int(text[index])])])
-                if state == 0 { return false }
-                if accepts[state] != 0 { return true }
+                entry = word(next, entry & (accepting &- 1) &+ Int(byte(classes &+ Int(text[index]))))
+                if entry == 0 || stopsEarly && entry & accepting != 0 { break }
             }
-            return false
+            return entry & accepting != 0
         }
     }
 
@@ -132,7 +131,7 @@ enum Automaton {
             let first = closure([start])
             var states: [[Int]] = [[], first]
             var numbers: [[Int]: Int] = [[]: 0, first: 1]
-            var next: [UInt8] = [UInt8](repeating: 0, count: samples.count)
+            var next = [Int](repeating: 0, count: samples.count)
             var position = 1
             while position < states.count {
                 for sample in samples {
@@ -148,14 +147,16 @@ enum Automaton {
                         numbers[state] = states.count
                         states.append(state)
                     }
-                    next.append(UInt8(numbers[state] ?? 0))
+                    next.append(numbers[state] ?? 0)
                 }
                 position += 1
             }
-            var accepting = [UInt8](repeating: 0, count: 256)
-            for (number, state) in states.enumerated() where state.contains(0) { accepting[number] = 1 }
-            return [UInt8(samples.count), 1, pattern.endsAtEnd ? 0 : 1, UInt8(states.count)] + classes + accepting
-                + next
+            guard next.count < accepting else { return nil }
+            let accepts = states.map { $0.contains(0) }
+            func bytes(_ value: Int) -> [UInt8] { [UInt8(value & 0xff), UInt8(value >> 8)] }
+            let header = [UInt8(samples.count), pattern.endsAtEnd ? 0 : 1, accepts[1] ? 1 : 0, 0]
+            return header + bytes(next.count) + classes
+                + next.flatMap { bytes($0 * samples.count + (accepts[$0] ? accepting : 0)) }
         }
 
         /// The class of each byte, and a byte of each class. Class 0 is what no set has: it has no sample.
