@@ -100,12 +100,15 @@ extension JSONParser {
     private mutating func parseEscaped(from start: Int, _ position: inout Int) throws(JSONParseError) -> TapeWord {
         let offset = decoded.count
         var plain = start
+        var isASCII = true
         while true {
-            for index in plain..<position { decoded.append(input[index]) }
+            input.withPointer(plain, position &- plain) { text in
+                let run = UnsafeBufferPointer(start: text, count: position &- plain)
+                decoded.fill(run.count + 1) { $0.append(run) }
+            }
             if input[position] == UInt8(ascii: "\"") { break }
             try parseEscape(&position)
             plain = position
-            var isASCII = true
             try skipPlain(&position, &isASCII)
         }
         position += 1

@@ -199,38 +199,18 @@ public struct JSONWriter: Sendable {
     private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>, isKey: Bool) {
         comma()
         bytes.append(UInt8(ascii: "\""))
-        var plain = 0
-        for index in text.indices where Self.needsEscape(text[index]) {
-            bytes.append(contentsOf: text[plain..<index])
-            appendEscape(text[index])
-            plain = index + 1
+        var start = 0
+        while start < text.count {
+            let piece = UnsafeBufferPointer(rebasing: text[start..<min(start + Self.piece, text.count)])
+            bytes.fill(Self.piece * 6) { filler in PlainText.append(piece, to: &filler) }
+            start += Self.piece
         }
-        bytes.append(contentsOf: text[plain...])
         bytes.append(UInt8(ascii: "\""))
         if isKey { bytes.append(UInt8(ascii: ":")) }
     }
 
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-    }
-
-    private mutating func appendEscape(_ byte: UInt8) {
-        bytes.append(UInt8(ascii: "\\"))
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        case 0x0a: bytes.append(UInt8(ascii: "n"))
-        case 0x0c: bytes.append(UInt8(ascii: "f"))
-        case 0x0d: bytes.append(UInt8(ascii: "r"))
-        default:
-            let digits: StaticString = "0123456789abcdef"
-            bytes.append(contentsOf: [UInt8(ascii: "u"), UInt8(ascii: "0"), UInt8(ascii: "0")])
-            // A control character: both indices are below 16.
-            bytes.append(digits.utf8Start[Int(byte >> 4)])
-            bytes.append(digits.utf8Start[Int(byte & 15)])
-        }
-    }
+    /// Bytes that are escaped at once: each of them becomes six at most.
+    private static let piece = 64
 }
 
 /// Why a text could not be written.

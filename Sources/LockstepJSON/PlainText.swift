@@ -27,6 +27,52 @@ enum PlainText {
         return found & 0x8080_8080_8080_8080 == 0
     }
 
+    /// Appends a text with its escapes: at most six bytes for each of its own.
+    static func append(_ text: UnsafeBufferPointer<UInt8>, to filler: inout ByteFiller) {
+        var index = 0
+        while index < text.count {
+            guard index <= text.count &- 8 else {
+                append(text[index], to: &filler)
+                index &+= 1
+                continue
+            }
+            // In bounds by the guard. Where there is room for eight bytes of six, there is room for these eight.
+            let word = UnsafeRawPointer(text.baseAddress.unsafelyUnwrapped)
+                .loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let marks = escapes(UInt64(littleEndian: word)) & 0x8080_8080_8080_8080
+            filler.append(word: UInt64(littleEndian: word))
+            if marks == 0 {
+                index &+= 8
+                continue
+            }
+            let plain = marks.trailingZeroBitCount &>> 3
+            filler.dropLast(8 &- plain)
+            append(text[index &+ plain], to: &filler)
+            index &+= plain &+ 1
+        }
+    }
+
+    private static func append(_ byte: UInt8, to filler: inout ByteFiller) {
+        if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { return filler.append(byte) }
+        filler.append(UInt8(ascii: "\\"))
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): filler.append(byte)
+        case 0x08: filler.append(UInt8(ascii: "b"))
+        case 0x09: filler.append(UInt8(ascii: "t"))
+        case 0x0a: filler.append(UInt8(ascii: "n"))
+        case 0x0c: filler.append(UInt8(ascii: "f"))
+        case 0x0d: filler.append(UInt8(ascii: "r"))
+        default:
+            // A control character below 0x20: two hexadecimal digits, the first of them 0 or 1.
+            filler.append(UInt8(ascii: "u"))
+            filler.append(UInt8(ascii: "0"))
+            filler.append(UInt8(ascii: "0"))
+            filler.append(UInt8(ascii: "0") + byte >> 4)
+            let digit = byte & 15
+            filler.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+        }
+    }
+
     /// The high bit of the first byte of eight that needs an escape; no high bit when there is none.
     @inline(__always)  // as above
     private static func escapes(_ word: UInt64) -> UInt64 {

@@ -69,7 +69,9 @@ final class ProgramBuilder {
     }
 
     /// The label of a schema's node; the node follows from the queue.
-    func label(_ location: SchemaLocation, _ direction: SchemaCompiler.Direction, _ shape: Shape = .any) -> Int {
+    func label(_ place: SchemaLocation, _ direction: SchemaCompiler.Direction, _ shape: Shape = .any) -> Int {
+        // A schema that is a reference and nothing else needs no node, unless the way to a schema can matter.
+        let location = index.hasDynamicAnchors ? place : planner.target(place)
         var key = Key(location: location, direction: direction)
         if case .nothing = planner.plan(location, shape) {} else { key.shape = ShapeKey(shape, direction) }
         if let known = labels[key] { return known }

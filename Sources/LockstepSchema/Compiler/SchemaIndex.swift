@@ -26,6 +26,8 @@ final class SchemaIndex {
 
     private(set) var documents: [String: JSONValue]
     private(set) var resources: [String: Resource] = [:]
+    /// Whether any schema may be found by the way that led to a reference.
+    private(set) var hasDynamicAnchors = false
     /// The base URI of each schema that has been walked.
     private var bases: [SchemaLocation: String] = [:]
     /// Values that have been looked up: a pointer costs a walk through its document.
@@ -163,7 +165,10 @@ final class SchemaIndex {
                 vocabulary?.contains { $0.key.hasSuffix("/vocab/format-assertion") } ?? false
         }
         if let anchor = schema["$anchor"]?.string { resources[base]?.anchors[anchor] = location }
-        if let anchor = schema["$dynamicAnchor"]?.string { resources[base]?.dynamicAnchors[anchor] = location }
+        if let anchor = schema["$dynamicAnchor"]?.string {
+            resources[base]?.dynamicAnchors[anchor] = location
+            hasDynamicAnchors = true
+        }
         return base
     }
 }

@@ -155,7 +155,7 @@ struct ShapePlanner {
     }
 
     /// The schema behind a chain of plain references.
-    private func target(_ location: SchemaLocation) -> SchemaLocation {
+    func target(_ location: SchemaLocation) -> SchemaLocation {
         var location = location
         for _ in 0..<Self.maximumDepth {
             guard case .object(let members) = index.value(location) ?? .null, members.count == 1,

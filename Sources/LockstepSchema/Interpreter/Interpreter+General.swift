@@ -53,17 +53,21 @@ extension Interpreter {
         let word = instance.words[at]
         let count = Int(words[list])
         let indices = words.block(list &+ 1, count)
+        if !word.isString {
+            for index in 0..<count {
+                let place = Int(image.constantIndices[Int(indices[index])])
+                if Equality.equal(instance, at, constants, place) { return index }
+            }
+            return -1
+        }
+        // Strings are what enumerations mostly hold: their length often decides.
         for index in 0..<count {
-            let place = Int(image.constantIndices[Int(indices[index])])
-            let other = constants.words[place]
-            if word.isString {
-                // Strings are what enumerations mostly hold: their length often decides.
-                guard other.isString, word.length == other.length,
-                    instance.bytes.equals(word.offset, word.length, constants.bytes, other.offset)
-                else { continue }
+            let other = image.constants.words[Int(image.constantIndices[Int(indices[index])])]
+            if other.isString, word.length == other.length,
+                instance.bytes.equals(word.offset, word.length, image.constants.bytes, other.offset)
+            {
                 return index
             }
-            if Equality.equal(instance, at, constants, place) { return index }
         }
         return -1
     }

@@ -137,7 +137,11 @@ struct Interpreter: ~Copyable {
         _ node: Int, _ at: Int, _ word: TapeWord, _ evaluated: Int, _ record: Int
     ) -> Bool {
         var isValid = true
-        let base = record == 0 ? 0 : openFrame(record, word)
+        var base = 0
+        if record != 0 {
+            frame = 0
+            if word.isContainer, words[record] < Layout.Record.inner.rawValue { base = openFrame(record, word) }
+        }
         let header = words.block(node, Layout.Node.size)
         switch word.kindBits {
         case TapeKind.string.rawValue:

@@ -24,8 +24,11 @@ struct ProgramImage {
             return UnsafeBufferPointer(rebasing: buffer[..<array.count])
         }
         words = CheckedView(copy(parts.words))
-        blob = ByteView(copy(parts.blob))
-        constants = Interpreter.Tape(words: parts.constants.tape, bytes: ByteView(copy(parts.constants.bytes)))
+        // Eight bytes more, so that short texts can be compared as words up to the end.
+        let padding = [UInt8](repeating: 0, count: 8)
+        blob = ByteView(copy(parts.blob + padding))
+        constants = Interpreter.Tape(
+            words: parts.constants.tape, bytes: ByteView(copy(parts.constants.bytes + padding)))
         self.constantIndices = CheckedView(copy(constantIndices))
         codes = CheckedView(copy(parts.patterns.codes))
         tables = CheckedView(copy(parts.patterns.tables))
