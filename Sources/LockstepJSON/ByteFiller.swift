@@ -1,4 +1,4 @@
-/// Room behind an array's bytes that is being filled. Every write is checked against it.
+/// Room for bytes that is being filled: behind an array's, or memory of a parser's own. Every access is checked.
 struct ByteFiller {
     private let base: UnsafeMutablePointer<UInt8>
     private let capacity: Int
@@ -9,6 +9,18 @@ struct ByteFiller {
         base = buffer.baseAddress.unsafelyUnwrapped
         capacity = buffer.count
     }
+
+    /// Memory of its own, which whoever holds it frees.
+    init(capacity: Int) {
+        self.capacity = capacity
+        base = PlainMemory.allocate(UInt8.self, capacity: capacity)
+    }
+
+    /// Frees memory of its own. Nothing may use it afterwards.
+    func deallocate() { PlainMemory.free(base) }
+
+    /// What has been written.
+    var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 
     /// Inlined always, like the others here: each is a check and a store.
     @inline(__always)

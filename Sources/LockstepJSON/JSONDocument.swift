@@ -34,7 +34,8 @@ public final class JSONDocument: @unchecked Sendable {
         _ bytes: consuming [UInt8], limits: JSONLimits = .default
     ) throws(JSONParseError) -> JSONDocument {
         guard bytes.count <= min(limits.maximumSize, TapeWord.maximum) else { throw JSONParseError(.tooLarge, at: 0) }
-        let (tape, decoded) = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONParseError) in
+        var decoded: [UInt8] = []
+        let tape = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONParseError) in
             var parser = JSONParser(ByteView(buffer), maximumDepth: limits.maximumDepth)
             do throws(JSONParseError) {
                 try parser.parseDocument()
@@ -42,7 +43,8 @@ public final class JSONDocument: @unchecked Sendable {
                 parser.tape.deallocate()
                 throw error
             }
-            return (parser.tape, parser.decoded)
+            if let text = parser.decoded?.bytes { decoded = Array(text) }
+            return parser.tape
         }
         if !decoded.isEmpty { bytes.append(contentsOf: decoded) }
         return JSONDocument(bytes: bytes, tape: tape)

@@ -88,6 +88,6 @@ extension JSONParser {
     }
 
     private mutating func byte(_ offset: Int) -> UInt8 {
-        offset < input.count ? input[offset] : decoded[offset - input.count]
+        offset < input.count ? input[offset] : decoded?.bytes[offset - input.count] ?? 0
     }
 }

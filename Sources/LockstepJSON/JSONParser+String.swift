@@ -98,25 +98,50 @@ extension JSONParser {
 
     /// Decodes a string whose plain part from `start` to `position` is known; `position` is at its first backslash.
     private mutating func parseEscaped(from start: Int, _ position: inout Int) throws(JSONParseError) -> TapeWord {
+        var decoded = takeDecoded(from: start)
+        defer { giveBack(decoded) }
         let offset = decoded.count
-        var plain = start
-        var isASCII = true
-        while true {
-            input.withPointer(plain, position &- plain) { text in
-                let run = UnsafeBufferPointer(start: text, count: position &- plain)
-                decoded.fill(run.count + 1) { $0.append(run) }
-            }
-            if input[position] == UInt8(ascii: "\"") { break }
-            try parseEscape(&position)
-            plain = position
-            try skipPlain(&position, &isASCII)
+        input.withPointer(start, position &- start) {
+            decoded.append(UnsafeBufferPointer(start: $0, count: position &- start))
         }
-        position += 1
+        while true {
+            while position <= input.count &- 8 {
+                let word = input.word(at: position)
+                let marks = PlainText.marks(word)
+                decoded.append(word: word)
+                if marks == 0 {
+                    position &+= 8
+                    continue
+                }
+                let plain = marks.trailingZeroBitCount &>> 3
+                decoded.dropLast(8 &- plain)
+                position &+= plain
+                break
+            }
+            guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
+            let byte = input[position]
+            if byte == UInt8(ascii: "\"") { break }
+            if byte == UInt8(ascii: "\\") {
+                try parseEscape(&position, &decoded)
+            } else if byte < 0x20 {
+                throw JSONParseError(.controlCharacter, at: position)
+            } else if byte < 0x80 {
+                decoded.append(byte)
+                position &+= 1
+            } else {
+                let first = position
+                try skipMultibyte(&position)
+                for index in first..<position { decoded.append(input[index]) }
+            }
+        }
+        position &+= 1
         guard input.count + decoded.count <= TapeWord.maximum else { throw JSONParseError(.tooLarge, at: start) }
         return TapeWord(.string, input.count + offset, decoded.count - offset)
     }
 
-    private mutating func parseEscape(_ position: inout Int) throws(JSONParseError) {
+    private mutating func parseEscape(
+        _ position: inout Int, _ decoded: inout ByteFiller
+    ) throws(JSONParseError) {
         let start = position
         position += 1
         guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
@@ -129,12 +154,14 @@ extension JSONParser {
         case UInt8(ascii: "n"): decoded.append(0x0a)
         case UInt8(ascii: "r"): decoded.append(0x0d)
         case UInt8(ascii: "t"): decoded.append(0x09)
-        case UInt8(ascii: "u"): try parseUnicodeEscape(from: start, &position)
+        case UInt8(ascii: "u"): try parseUnicodeEscape(from: start, &position, &decoded)
         default: throw JSONParseError(.invalidEscape, at: start)
         }
     }
 
-    private mutating func parseUnicodeEscape(from start: Int, _ position: inout Int) throws(JSONParseError) {
+    private mutating func parseUnicodeEscape(from start: Int, _ position: inout Int, _ decoded: inout ByteFiller)
+        throws(JSONParseError)
+    {
         var code = UInt32(try hexDigits(&position))
         if code & 0xf800 == 0xd800 {
             guard code < 0xdc00, position <= input.count - 6, input[position] == UInt8(ascii: "\\"),
@@ -146,7 +173,7 @@ extension JSONParser {
             code = 0x10000 + (code & 0x3ff) << 10 + (low & 0x3ff)
         }
         guard let scalar = Unicode.Scalar(code) else { throw JSONParseError(.loneSurrogate, at: start) }
-        decoded.append(contentsOf: UTF8.encode(scalar).unsafelyUnwrapped)  // every scalar has a UTF-8 form
+        for byte in UTF8.encode(scalar).unsafelyUnwrapped { decoded.append(byte) }  // every scalar has a UTF-8 form
     }
 
     private mutating func hexDigits(_ position: inout Int) throws(JSONParseError) -> UInt16 {

@@ -7,8 +7,8 @@ struct JSONParser: ~Copyable {
     let input: ByteView
     let maximumDepth: Int
     var tape: TapeMemory
-    /// Decoded strings; their tape offsets start at `input.count`.
-    var decoded: [UInt8] = []
+    /// Decoded strings, once there are any; their tape offsets start at `input.count`.
+    private(set) var decoded: ByteFiller?
     /// The tape index of the innermost open container, -1 outside of all. Until it ends, its word holds the count of
     /// its values so far (as of the last inner container) and, plus one, the index of the container around it.
     private var container = -1
@@ -22,6 +22,16 @@ struct JSONParser: ~Copyable {
         self.maximumDepth = maximumDepth
         tape = TapeMemory(capacity: input.count / 8 + 8)
     }
+
+    deinit { decoded?.deallocate() }
+
+    /// Memory for all strings with escapes from a position on: none of them grows when it is decoded. Eight bytes more, so
+    /// that whole words can be written up to the end.
+    mutating func takeDecoded(from start: Int) -> ByteFiller {
+        decoded ?? ByteFiller(capacity: input.count &- start &+ 8)
+    }
+
+    mutating func giveBack(_ filler: ByteFiller) { decoded = filler }
 
     mutating func parseDocument() throws(JSONParseError) {
         var position = 0
