@@ -2,12 +2,15 @@
 // than the task's suspension, only an atomic inside libswift_Concurrency orders the two, and Thread Sanitizer does not see
 // it (Swift 6.3): see scripts/tsan-suppressions.txt.
 import Glibc
+import Synchronization
 
 /// Unchecked: `waiting` is touched between lock and unlock only.
 final class Resumer: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var waiting: UnsafeContinuation<Int, Never>?
+    /// Continuations resumed so far. Relaxed, so that it orders nothing.
+    private let resumed = Atomic<Int>(0)
 
     func start() {
         pthread_mutex_init(mutex, nil)
@@ -23,11 +26,12 @@ final class Resumer: @unchecked Sendable {
 
     func take(_ continuation: UnsafeContinuation<Int, Never>) {
         pthread_mutex_lock(mutex)
+        let before = resumed.load(ordering: .relaxed)
         waiting = continuation
         pthread_cond_signal(condition)
         pthread_mutex_unlock(mutex)
         // The thread comes first, before the task that called this has suspended.
-        usleep(50)
+        while resumed.load(ordering: .relaxed) == before { sched_yield() }
     }
 
     private func run() {
@@ -36,6 +40,7 @@ final class Resumer: @unchecked Sendable {
             if let continuation = waiting.take() {
                 pthread_mutex_unlock(mutex)
                 continuation.resume(returning: 1)
+                resumed.wrappingAdd(1, ordering: .relaxed)
                 pthread_mutex_lock(mutex)
             } else {
                 pthread_cond_wait(condition, mutex)

@@ -1,10 +1,11 @@
-// A real race, in a place that the preloaded lock functions and the suppressions come near: two threads take a Mutex, and
-// count without it.
+// A real race, in a place that the preloaded lock functions come near: two threads change the same variable, each under a
+// Mutex of its own.
 import Glibc
 import Synchronization
 
 final class Shared: @unchecked Sendable {
-    let lock = Mutex(0)
+    let first = Mutex(0)
+    let second = Mutex(0)
     var unprotected = 0
 }
 
@@ -12,20 +13,31 @@ let shared = Shared()
 
 @main struct Program {
     static func main() {
-        let threads = (0..<2).map { _ in
-            var thread = pthread_t()
-            pthread_create(
-                &thread, nil,
-                { _ in
-                    for _ in 0..<20_000 {
-                        shared.unprotected += 1
-                        shared.lock.withLock { $0 += 1 }
-                    }
-                    return nil
-                }, nil)
-            return thread
+        let first = start { _ in
+            repeatedly { shared.first.withLock { _ in shared.unprotected += 1 } }
+            return nil
         }
-        for thread in threads { pthread_join(thread, nil) }
-        print(shared.lock.withLock { $0 })
+        let second = start { _ in
+            repeatedly { shared.second.withLock { _ in shared.unprotected += 1 } }
+            return nil
+        }
+        for thread in [first, second] { pthread_join(thread, nil) }
+        print(shared.unprotected)
+    }
+
+    private static func start(
+        _ body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer?
+    ) -> pthread_t {
+        var thread = pthread_t()
+        pthread_create(&thread, nil, body, nil)
+        return thread
+    }
+}
+
+/// Lets the other thread in again and again, so that the two overlap on a busy machine as well.
+private func repeatedly(_ body: () -> Void) {
+    for number in 0..<20_000 {
+        body()
+        if number % 10 == 0 { sched_yield() }
     }
 }
