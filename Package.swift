@@ -2,11 +2,13 @@
 import PackageDescription
 
 // One list of settings for every target: Swift 6 mode comes with the tools version.
-// SE-0335 (any), SE-0444 (member imports), SE-0409 (internal imports by default), SE-0443 (warnings are errors).
+// SE-0335 (any), SE-0444 (member imports), SE-0409 (internal imports by default), SE-0461 (an async function stays where
+// its caller runs: a request never changes executors), SE-0443 (warnings are errors).
 let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .treatAllWarnings(as: .error),
 ]
 

@@ -110,9 +110,9 @@ extension EventLoop {
     /// thread, when the loop gets to it.
     public func start(_ operation: @escaping @Sendable () async -> Void) {
         if isCurrent {
-            Task.immediateDetached(executorPreference: self, operation: operation)
+            Task.immediateDetached(executorPreference: self) { await operation() }
         } else {
-            Task.detached(executorPreference: self, operation: operation)
+            Task.detached(executorPreference: self) { await operation() }
         }
     }
 }
