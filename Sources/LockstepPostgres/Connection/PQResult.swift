@@ -40,14 +40,16 @@ final class PQResult: @unchecked Sendable {
         PQgetisnull(raw, Int32(row), Int32(column)) != 0
     }
 
-    /// Calls `body` with the cell's bytes. Row and column must be in range; libpq answers NULL otherwise.
-    func withBytes<Value, Failure: Error>(
-        row: Int, column: Int, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Value
-    ) throws(Failure) -> Value {
-        let start = PQgetvalue(raw, Int32(row), Int32(column))
-        let count = Int(PQgetlength(raw, Int32(row), Int32(column)))
-        defer { withExtendedLifetime(self) {} }
-        return try body(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
+    /// A cell, or nil where it is null; valid as long as the result. Row and column must be in range.
+    func cell(row: Int, column: Int) -> PostgresCell? {
+        let row = Int32(row)
+        let number = Int32(column)
+        let count = PQgetlength(raw, row, number)
+        // A length of 0 is an empty value or null.
+        if count == 0, PQgetisnull(raw, row, number) != 0 { return nil }
+        return PostgresCell(
+            type: columnType(column),
+            bytes: UnsafeRawBufferPointer(start: PQgetvalue(raw, row, number), count: Int(count)))
     }
 
     /// The command tag, such as `INSERT 0 3`.

@@ -14,6 +14,7 @@ public struct Row: Sendable {
     }
 
     /// The column at a position, as the type that the context asks for.
+    @inlinable
     public subscript<Value: PostgresDecodable>(_ column: Int) -> Value {
         get throws(PostgresDecodingError) { try decode(column, as: Value.self) }
     }
@@ -24,20 +25,19 @@ public struct Row: Sendable {
     }
 
     /// The column at a position.
+    // Inlinable, so that the value's own initialiser is called: through the protocol a cell costs five times as much.
+    @inlinable
     public func decode<Value: PostgresDecodable>(
         _ column: Int, as type: Value.Type = Value.self
     ) throws(PostgresDecodingError) -> Value {
-        guard column >= 0, column < result.columnCount else { throw noSuchColumn("\(column)", Value.self) }
+        let cell = try cell(column, Value.self)
+        // The cell points into the result that this row holds.
+        defer { withExtendedLifetime(self) {} }
         do throws(PostgresCellError) {
-            if result.isNull(row: index, column: column) { return try Value.decodeNull() }
-            let columnType = result.columnType(column)
-            return try result.withBytes(row: index, column: column) { bytes throws(PostgresCellError) in
-                try Value(PostgresCell(type: columnType, bytes: bytes))
-            }
+            guard let cell else { return try Value.decodeNull() }
+            return try Value(cell)
         } catch {
-            throw PostgresDecodingError(
-                column: result.columnName(column), expected: "\(Value.self)", found: result.columnType(column),
-                reason: .cell(error))
+            throw failure(error, column, Value.self)
         }
     }
 
@@ -52,6 +52,20 @@ public struct Row: Sendable {
     /// Whether the column at a position is null.
     public func isNull(_ column: Int) -> Bool {
         result.isNull(row: index, column: column)
+    }
+
+    /// The cell, or nil where it is null.
+    @usableFromInline
+    func cell(_ column: Int, _ type: Any.Type) throws(PostgresDecodingError) -> PostgresCell? {
+        guard column >= 0, column < result.columnCount else { throw noSuchColumn("\(column)", type) }
+        return result.cell(row: index, column: column)
+    }
+
+    @usableFromInline
+    func failure(_ error: PostgresCellError, _ column: Int, _ type: Any.Type) -> PostgresDecodingError {
+        PostgresDecodingError(
+            column: result.columnName(column), expected: "\(type)", found: result.columnType(column),
+            reason: .cell(error))
     }
 
     private func noSuchColumn(_ column: String, _ type: Any.Type) -> PostgresDecodingError {

@@ -14,7 +14,13 @@ extension JSONValue: PostgresEncodable, PostgresDecodable, PostgresArrayElement 
     /// Reads `jsonb` and `json`.
     public init(_ cell: PostgresCell) throws(PostgresCellError) {
         do {
-            self = try JSONDocument.parse(Array(try cell.jsonText())).value
+            let text = try cell.jsonText()
+            // What `default '{}'` fills columns with.
+            if text.count == 2, text[0] == UInt8(ascii: "{"), text[1] == UInt8(ascii: "}") {
+                self = .object([])
+                return
+            }
+            self = try JSONDocument.parse(Array(text)).value
         } catch let error as PostgresCellError {
             throw error
         } catch {

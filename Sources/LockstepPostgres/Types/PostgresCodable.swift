@@ -23,6 +23,7 @@ public protocol PostgresDecodable: Sendable {
 
 extension PostgresDecodable {
     /// A null is an error unless the type is optional.
+    @inlinable
     public static func decodeNull() throws(PostgresCellError) -> Self { throw .unexpectedNull }
 }
 
@@ -31,11 +32,13 @@ public typealias PostgresCodable = PostgresEncodable & PostgresDecodable
 
 extension Optional: PostgresDecodable where Wrapped: PostgresDecodable {
     /// Reads a value that is not null.
+    @inlinable
     public init(_ cell: PostgresCell) throws(PostgresCellError) {
         self = .some(try Wrapped(cell))
     }
 
     /// Null is `nil`.
+    @inlinable
     public static func decodeNull() throws(PostgresCellError) -> Wrapped? { nil }
 }
 
@@ -77,6 +80,7 @@ public struct PostgresCell {
 
 extension PostgresDecodable where Self: RawRepresentable, RawValue: PostgresDecodable {
     /// Reads the raw value: `extension PaymentStatus: PostgresDecodable {}` is all an enumeration needs.
+    @inlinable
     public init(_ cell: PostgresCell) throws(PostgresCellError) {
         guard let value = Self(rawValue: try RawValue(cell)) else {
             throw .unrepresentable("the value is none of the enumeration's cases")
