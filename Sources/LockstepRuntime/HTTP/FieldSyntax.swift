@@ -14,6 +14,30 @@ enum FieldSyntax {
         byte >= 0x20 && byte != 0x7F || byte == 0x09
     }
 
+    /// Makes spaces of what a value may not hold, from a position to the end. Eight bytes are looked at together, since there
+    /// is next to never anything to do.
+    static func blankControls(in bytes: inout [UInt8], from start: Int) {
+        let isClean = bytes.withUnsafeBytes { raw in
+            var index = start
+            while index <= raw.count - 8 {
+                // In bounds by the condition; `start` is a position in the array.
+                let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                let deletes = word ^ 0x7F7F_7F7F_7F7F_7F7F
+                let controls = (word &- 0x2020_2020_2020_2020) & ~word
+                let suspects = controls | (deletes &- 0x0101_0101_0101_0101) & ~deletes
+                if suspects & 0x8080_8080_8080_8080 != 0 { return false }
+                index += 8
+            }
+            while index < raw.count {
+                if !isValue(raw[index]) { return false }
+                index += 1
+            }
+            return true
+        }
+        if isClean { return }
+        for index in start..<bytes.count where !isValue(bytes[index]) { bytes[index] = 0x20 }
+    }
+
     /// Space or tab.
     static func isBlank(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x09

@@ -43,7 +43,7 @@ extension HTTPFields {
         buffer.append(0x20)
         write(&buffer)
         precondition(buffer.count >= nameEnd + 2, "a field's value must be appended")
-        for index in (nameEnd + 2)..<buffer.count where !FieldSyntax.isValue(buffer[index]) { buffer[index] = 0x20 }
+        FieldSyntax.blankControls(in: &buffer, from: nameEnd + 2)
         let valueEnd = buffer.count
         buffer.append(0x0D)
         buffer.append(0x0A)

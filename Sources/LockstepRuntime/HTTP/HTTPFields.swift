@@ -95,9 +95,7 @@ public struct HTTPFields: Sendable {
         buffer.append(0x20)
         let valueStart = buffer.count
         buffer.append(contentsOf: value)
-        for index in valueStart..<buffer.count where !FieldSyntax.isValue(buffer[index]) {
-            buffer[index] = 0x20
-        }
+        FieldSyntax.blankControls(in: &buffer, from: valueStart)
         let valueEnd = buffer.count
         buffer.append(0x0D)
         buffer.append(0x0A)

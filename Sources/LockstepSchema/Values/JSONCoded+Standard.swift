@@ -130,6 +130,7 @@ extension Dictionary: JSONCoded where Key == String, Value: JSONCoded {
 
     /// Writes the members, sorted by name, into an object that is open.
     public func writeMembers(to json: inout JSONWriter) {
+        if isEmpty { return }
         for (key, value) in sorted(by: { $0.key < $1.key }) {
             json.key(key)
             value.write(to: &json)
