@@ -16,7 +16,7 @@ public struct Origin: Sendable, Equatable {
     public init(address: String, userAgent: String? = nil, traceparent: String? = nil) {
         let isPlausible =
             !address.isEmpty && address.utf8.count <= 45
-            && address.allSatisfy { $0.isHexDigit || $0 == "." || $0 == ":" }
+            && address.utf8.allSatisfy(Self.isAddressCharacter)
         self.address = isPlausible ? address : nil
         self.userAgent = userAgent.flatMap(Self.clean)
         self.traceparent = traceparent
@@ -34,7 +34,19 @@ public struct Origin: Sendable, Equatable {
     /// Somebody at a terminal, through the platform's command line.
     public static let commandLine = Origin(address: "", userAgent: "platform command line")
 
+    private static func isAddressCharacter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: ":"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "."):
+            true
+        default: false
+        }
+    }
+
     private static func clean(_ text: String) -> String? {
+        if text.utf8.count <= longestUserAgent, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }), !text.isEmpty {
+            return text
+        }
         var kept = String.UnicodeScalarView()
         var room = longestUserAgent
         for scalar in text.unicodeScalars where room > 0 {
