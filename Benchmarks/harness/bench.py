@@ -39,7 +39,7 @@ def against_nginx(report: Report, what: str, goal: float, pid: int, url: str, an
 def platform_benchmarks(report: Report, database: str):
     environment = dict(
         DATABASE_URL=database, HOST="127.0.0.1", PORT=str(PLATFORM_PORT), ADMIN_PORT=str(ADMIN_PORT), EVENT_LOOPS="1",
-        RATE_PROFILE="off", NODE_ENV="production", LOG_LEVEL="info", JWT_REFRESH_SECRET="b" * 32, PASSWORD_PEPPER="p" * 32,
+        RATE_PROFILE="off", NODE_ENV="production", AUTH_AUTOCONFIRM="true", LOG_LEVEL="info", JWT_REFRESH_SECRET="b" * 32, PASSWORD_PEPPER="p" * 32,
         JWT_KEY_FILE=str(WORK / "signing-key.pem"))
     binary = os.environ["PLATFORM"]
     payments.make_key(WORK / "signing-key.pem")
