@@ -83,10 +83,10 @@ struct TransactionRunner {
         await on(pool.loop) { await pool.release(connection) }
     }
 
-    // `@concurrent`: leaves the caller's actor, so that the preference decides where it runs.
+    // `@concurrent`, and so is the body: both leave the caller's actor, so that the preference decides where they run.
     @concurrent
     private static func on<Value: Sendable, Failure: Error>(
-        _ loop: EventLoop, _ body: @Sendable () async throws(Failure) -> Value
+        _ loop: EventLoop, _ body: @concurrent @Sendable () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         try await withTaskExecutorPreference(loop, operation: body)
     }
