@@ -32,7 +32,7 @@ struct Interpreter: ~Copyable {
     let maximumSteps: Int
 
     /// Schemas inside schemas, with the value's own depth: keeps the stack within some hundred kilobytes.
-    static let maximumDepth = 1_000
+    static let maximumDepth = 640
 
     /// A tape with its bytes.
     struct Tape {
