@@ -84,6 +84,8 @@ struct OperationEmitter {
 
     // MARK: Support for the runtime
 
+    /// The dispatcher. It says that it stays where it is called, which is not the default in every package: the compiler
+    /// (6.3.1) crashes when it has to convert the function to what `Endpoint` takes.
     private func support(_ plan: OperationPlan) -> SourceText {
         let arguments: String
         switch plan.principal {
@@ -96,6 +98,7 @@ struct OperationEmitter {
         return """
             extension \(plan.typeName)\(isDeprecated ? ": DeprecatedOperation" : "") {
                 \(isDeprecated ? "@available(*, deprecated)" : "")
+                nonisolated(nonsending)
                 \(isDeprecated ? "public " : "")static func respond(_ api: any \(plan.apiName), _ request: ValidRequest) async throws -> Response {
                     let input: Input = Input(request)
                     let output: Output = try await api.\(name)(\(arguments))

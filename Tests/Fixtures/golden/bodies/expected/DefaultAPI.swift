@@ -65,6 +65,7 @@ public enum Login {
 }
 
 extension Login {
+    nonisolated(nonsending)
     static func respond(_ api: any DefaultAPI, _ request: ValidRequest) async throws -> Response {
         let input: Input = Input(request)
         let output: Output = try await api.login(input, request.context)
@@ -144,6 +145,7 @@ public enum AddNote {
 }
 
 extension AddNote {
+    nonisolated(nonsending)
     static func respond(_ api: any DefaultAPI, _ request: ValidRequest) async throws -> Response {
         let input: Input = Input(request)
         let output: Output = try await api.addNote(input, request.context)
@@ -207,6 +209,7 @@ public enum SetAvatar {
 }
 
 extension SetAvatar {
+    nonisolated(nonsending)
     static func respond(_ api: any DefaultAPI, _ request: ValidRequest) async throws -> Response {
         let input: Input = Input(request)
         let output: Output = try await api.setAvatar(input, request.context)

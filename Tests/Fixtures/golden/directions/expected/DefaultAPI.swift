@@ -47,6 +47,7 @@ public enum CreateUser {
 }
 
 extension CreateUser {
+    nonisolated(nonsending)
     static func respond(_ api: any DefaultAPI, _ request: ValidRequest) async throws -> Response {
         let input: Input = Input(request)
         let output: Output = try await api.createUser(input, request.context)

@@ -146,6 +146,7 @@ public enum GetItem {
 }
 
 extension GetItem {
+    nonisolated(nonsending)
     static func respond(_ api: any DefaultAPI, _ request: ValidRequest) async throws -> Response {
         let input: Input = Input(request)
         let output: Output = try await api.getItem(input, request.context)

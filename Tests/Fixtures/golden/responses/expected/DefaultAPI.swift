@@ -84,6 +84,7 @@ public enum GetThing {
 
 extension GetThing: DeprecatedOperation {
     @available(*, deprecated)
+    nonisolated(nonsending)
     public static func respond(_ api: any DefaultAPI, _ request: ValidRequest) async throws -> Response {
         let input: Input = Input(request)
         let output: Output = try await api.getThing(input, request.context)

@@ -77,6 +77,7 @@ public enum GetMe {
 }
 
 extension GetMe {
+    nonisolated(nonsending)
     static func respond(_ api: any UsersAPI, _ request: ValidRequest) async throws -> Response {
         let input: Input = Input(request)
         let output: Output = try await api.getMe(input, request.principal, request.context)
@@ -117,6 +118,7 @@ public enum DeleteUsers {
 }
 
 extension DeleteUsers {
+    nonisolated(nonsending)
     static func respond(_ api: any UsersAPI, _ request: ValidRequest) async throws -> Response {
         let input: Input = Input(request)
         let output: Output = try await api.deleteUsers(input, request.principal, request.context)
@@ -155,6 +157,7 @@ public enum Greet {
 }
 
 extension Greet {
+    nonisolated(nonsending)
     static func respond(_ api: any UsersAPI, _ request: ValidRequest) async throws -> Response {
         let input: Input = Input(request)
         let output: Output = try await api.greet(input, request.optionalPrincipal, request.context)
