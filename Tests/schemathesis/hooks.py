@@ -20,10 +20,13 @@ SESSIONS = itertools.cycle(range(1, 4001))
 ONE_TIME = itertools.cycle(range(1, 4001))
 ONE_TIME_LETTERS = {"POST /api/auth/verify-email": "v", "POST /api/auth/reset-password": "s"}
 PAYMENTS = itertools.cycle(range(1, 4001))
+ADDRESSES = itertools.count(1)
 LOGIN = {"email": "ada@example.com", "password": "correct horse battery"}
 chooser = random.Random(int(os.environ.get("SCHEMATHESIS_SEED", "0")))
-statuses: dict[str, collections.Counter] = collections.defaultdict(collections.Counter)
+statuses: dict[tuple[str, bool], collections.Counter] = collections.defaultdict(collections.Counter)
 refresh_token = os.environ.get("SCHEMATHESIS_REFRESH_TOKEN", "")
+# Queries whose cursor came from the page before.
+more_pages: collections.deque[dict] = collections.deque(maxlen=20)
 
 with open(os.environ["JWT_KEY_FILE"], "rb") as file:
     KEY = serialization.load_pem_private_key(file.read(), password=None)
@@ -91,14 +94,20 @@ def before_call(context, case, kwargs):
             case.body.setdefault("description", "by schemathesis")
         if name.endswith("/status") and isinstance(case.body, dict):
             case.body["status"] = "cancelled"
+    elif name == "POST /api/auth/register" and isinstance(case.body, dict):
+        case.body["email"] = f"new{next(ADDRESSES)}@example.com"
     elif name == "POST /api/payments" and isinstance(case.body, dict):
+        case.headers["Idempotency-Key"] = str(uuid.UUID(int=chooser.getrandbits(128), version=4))
         case.body["type"] = "initiate" if ROLE == "VENDOR" else "payment"
         if ROLE == "ADMIN":
             case.body["onBehalfOf"] = ACCOUNT
         else:
             case.body.pop("onBehalfOf", None)
-    elif name == "GET /api/payments" and case.query:
-        case.query.pop("cursor", None)
+    elif name == "GET /api/payments":
+        if more_pages and chooser.random() < 0.3:
+            case.query = dict(chooser.choice(more_pages))
+        elif case.query:
+            case.query.pop("cursor", None)
     elif name == "POST /api/auth/login":
         case.body = dict(LOGIN)
     elif name == "POST /api/auth/refresh" and refresh_token:
@@ -108,13 +117,20 @@ def before_call(context, case, kwargs):
 @schemathesis.hook
 def after_call(context, case, response):
     global refresh_token
-    statuses[case.operation.label][response.status_code] += 1
+    # Another method on the path is no call of the operation.
+    is_valid = is_positive(case) and case.method.upper() == case.operation.method.upper()
+    statuses[case.operation.label, is_valid][response.status_code] += 1
     if case.operation.label == "POST /api/auth/refresh" and response.status_code == 200:
         refresh_token = response.json()["data"]["refreshToken"]
+    if case.operation.label == "GET /api/payments" and is_valid and response.status_code == 200:
+        cursor = response.json()["meta"].get("nextCursor")
+        if cursor:
+            more_pages.append({**(case.query or {}), "cursor": cursor})
 
 
 @atexit.register
 def write_statuses():
     with open(os.environ["SCHEMATHESIS_STATUSES"], "a") as file:
-        for operation, counts in sorted(statuses.items()):
-            file.write(json.dumps({"role": ROLE or "none", "operation": operation, "statuses": counts}) + "\n")
+        for (operation, is_valid), counts in sorted(statuses.items()):
+            row = {"role": ROLE or "none", "operation": operation, "valid": is_valid, "statuses": counts}
+            file.write(json.dumps(row) + "\n")
