@@ -111,18 +111,20 @@ let package = Package(
             name: "platform", dependencies: ["PlatformAssembly"], path: "Sources/platform", swiftSettings: settings),
 
         // MARK: Tests
-        tests("ArchitectureTests", []),
+        library("ProcessTestSupport", in: "Tests", []),
+        tests("ArchitectureTests", ["ProcessTestSupport"]),
         tests("LockstepJSONTests", ["LockstepJSON"]),
         tests("LockstepSchemaTests", ["LockstepSchema"]),
         tests("LockstepDocumentTests", ["LockstepDocument"]),
         tests("LockstepEmitTests", ["LockstepEmit"]),
         tests("LockstepRuntimeTests", ["LockstepRuntime", "LockstepTesting"]),
         tests("LockstepEventLoopTests", ["LockstepEventLoop"]),
-        tests("LockstepServerTests", ["LockstepServer", "LockstepTesting"]),
-        library("PostgresTestSupport", in: "Tests", []),
+        tests("LockstepServerTests", ["LockstepServer", "LockstepTesting", "ProcessTestSupport"]),
+        library("PostgresTestSupport", in: "Tests", ["ProcessTestSupport"]),
         tests("LockstepPostgresTests", ["LockstepPostgres", "PostgresTestSupport"]),
         library(
-            "PlatformTestSupport", in: "Tests", ["PostgresTestSupport", "LockstepPostgres", "LockstepEventLoop"]),
+            "PlatformTestSupport", in: "Tests",
+            ["PostgresTestSupport", "ProcessTestSupport", "LockstepPostgres", "LockstepEventLoop"]),
         tests("PlatformCoreTests", ["PlatformCore", "LockstepRuntime", "LockstepEventLoop"]),
         tests(
             "PlatformAuthTests",

@@ -31,8 +31,9 @@ enum Layers {
         "PlatformPayments": [
             "PlatformAPI", "PlatformCore", "LockstepRuntime", "LockstepPostgres", "CLockstepOpenSSL",
         ],
-        "PostgresTestSupport": [],
-        "PlatformTestSupport": ["PostgresTestSupport", "LockstepEventLoop", "LockstepPostgres"],
+        "ProcessTestSupport": [],
+        "PostgresTestSupport": ["ProcessTestSupport"],
+        "PlatformTestSupport": ["PostgresTestSupport", "ProcessTestSupport", "LockstepEventLoop", "LockstepPostgres"],
         "PlatformAssembly": [
             "PlatformAPI", "PlatformCore", "PlatformAuth", "PlatformPayments", "LockstepRuntime",
             "LockstepEventLoop", "LockstepServer", "LockstepPostgres",

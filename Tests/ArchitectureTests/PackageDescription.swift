@@ -1,4 +1,5 @@
 import Foundation
+import ProcessTestSupport
 
 /// What `swift package dump-package` says of the targets.
 enum PackageDescription {
@@ -13,20 +14,13 @@ enum PackageDescription {
     static func targets() throws -> [Target] {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "lockstep-dump-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: scratch) }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
-            "swift", "package", "--package-path", SourceTree.root.path(), "--scratch-path", scratch.path(),
-            "dump-package",
-        ]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0,
-            let package = try JSONSerialization.jsonObject(with: data) as? [String: Any],
+        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+        // SwiftPM leaves locks and folders where temporary files belong: there they go with the folder.
+        let done = try ChildProcess.run(
+            "swift",
+            ["package", "--package-path", SourceTree.root.path(), "--scratch-path", scratch.path(), "dump-package"],
+            environment: ["TMPDIR": scratch.path()])
+        guard done.status == 0, let package = try JSONSerialization.jsonObject(with: done.output) as? [String: Any],
             let targets = package["targets"] as? [[String: Any]]
         else { throw Failure() }
         return targets.compactMap(target)

@@ -126,7 +126,7 @@ import Testing
         #expect(order == ["now", "job", "flush"])
     }
 
-    @Test(.timeLimit(.minutes(1))) func aDescriptorIsWatchedUntilItIsDeregistered() async throws {
+    @Test(.timeLimit(.minutes(5))) func aDescriptorIsWatchedUntilItIsDeregistered() async throws {
         let counts = try await onLoop { loop in
             var pair: [Int32] = [-1, -1]
             #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0, &pair) == 0)

@@ -215,7 +215,7 @@ struct FailureTests {
 
     @Test func noDatabaseMeansUnavailableWithinTheWait() async throws {
         var configuration = TestDatabase.configuration(1, url: "postgresql://nobody:hunter2@/none?host=/nonexistent")
-        configuration.waitTimeout = .milliseconds(200)
+        configuration.waitTimeout = .seconds(1)
         try await withPool(configuration) { database in
             let error = await #expect(throws: PostgresError.self) {
                 try await database.pool.checkHealth(timeout: .seconds(60))

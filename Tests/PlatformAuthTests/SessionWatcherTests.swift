@@ -7,11 +7,11 @@ import Testing
 
 /// D-A07: what one instance, or a person with `psql`, changes, the others know at once.
 @Suite(.enabled(if: PlatformDatabase.isAvailable)) struct SessionWatcherTests {
-    /// Lets the loop's other work run until `condition` holds, for five seconds at most.
+    /// Lets the loop's other work run until `condition` holds, for a minute at most.
     private func wait(_ auth: AuthFixture, until condition: () -> Bool) async throws {
-        let deadline = ContinuousClock.now + .seconds(5)
+        let deadline = ContinuousClock.now + .seconds(60)
         while !condition() {
-            try #require(ContinuousClock.now < deadline, "nothing was heard within five seconds")
+            try #require(ContinuousClock.now < deadline, "nothing was heard within a minute")
             try await auth.database.loop.sleep(for: .milliseconds(2))
         }
     }
@@ -27,7 +27,7 @@ import Testing
             func cached() async throws -> AuthService.Grant {
                 let grant = try await auth.service.login(
                     email: "ada@example.com", password: AuthFixture.password, from: auth.origin, at: auth.now)
-                let deadline = ContinuousClock.now + .seconds(5)
+                let deadline = ContinuousClock.now + .seconds(60)
                 repeat {
                     try #require(ContinuousClock.now < deadline, "the watcher does not listen")
                     _ = try await auth.service.authenticate(grant.accessToken, at: auth.now)

@@ -2,6 +2,7 @@ import Foundation
 public import LockstepEventLoop
 public import LockstepPostgres
 import PostgresTestSupport
+import ProcessTestSupport
 import Synchronization
 
 /// A database of its own for a test, with all migrations, copied from a template that each process makes once.
@@ -117,17 +118,7 @@ private final class TemplateServer: Sendable {
     }
 
     private func psql(_ arguments: [String], _ url: String) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/psql")
-        process.arguments = ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", url] + arguments
-        let errors = Pipe()
-        process.standardError = errors
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        let text = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw ClusterError("psql: \(String(decoding: text, as: UTF8.self).suffix(500))")
-        }
+        let done = try ChildProcess.run("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", url] + arguments)
+        guard done.status == 0 else { throw ClusterError("psql: \(done.errors.suffix(500))") }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import ProcessTestSupport
 
 /// Keys and certificates for a test, made with the `openssl` tool: an authority, and what it signs.
 public struct CertificateFolder: Sendable {
@@ -43,18 +44,7 @@ public struct CertificateFolder: Sendable {
     private func openssl(_ arguments: String...) throws { try openssl(arguments) }
 
     private func openssl(_ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["openssl"] + arguments
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        let errors = Pipe()
-        process.standardError = errors
-        try process.run()
-        let text = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw ClusterError("openssl \(arguments[0]): \(String(decoding: text, as: UTF8.self).suffix(300))")
-        }
+        let done = try ChildProcess.run("openssl", arguments)
+        guard done.status == 0 else { throw ClusterError("openssl \(arguments[0]): \(done.errors.suffix(300))") }
     }
 }

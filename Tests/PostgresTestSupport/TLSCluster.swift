@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 /// A cluster that speaks TLS on a port of 127.0.0.1, and only TLS there, with a certificate for the name `localhost`.
 ///
@@ -9,6 +8,7 @@ public final class TLSCluster: Sendable {
     /// The authority (`ca.pem`), and the key and certificate of the user `certified` (`client.key`, `client.pem`).
     public let certificates: CertificateFolder
     private let cluster: TestCluster
+    private let reserved: ReservedPort
 
     /// Starts one.
     public init() throws {
@@ -20,7 +20,8 @@ public final class TLSCluster: Sendable {
             "listen_addresses=127.0.0.1", "ssl=on", "ssl_cert_file=server.pem", "ssl_key_file=server.key",
             "ssl_ca_file=ca.pem",
         ]
-        cluster = try TestCluster(port: try TLSCluster.freePort(), options: options) { data in
+        reserved = try ReservedPort()
+        cluster = try TestCluster(port: reserved.number, options: options) { data in
             for name in ["server.pem", "server.key", "ca.pem"] {
                 try FileManager.default.copyItem(atPath: certificates.file(name), toPath: "\(data)/\(name)")
             }
@@ -48,24 +49,7 @@ public final class TLSCluster: Sendable {
     /// Stops the server and removes everything.
     public func stop() {
         cluster.stop()
+        reserved.release()
         certificates.remove()
-    }
-
-    /// A port that was free a moment ago.
-    private static func freePort() throws -> Int {
-        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        guard socket >= 0 else { throw ClusterError("no socket") }
-        defer { close(socket) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(socket, $0, length) == 0 && getsockname(socket, $0, &length) == 0
-            }
-        }
-        guard isBound else { throw ClusterError("no free port") }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 }

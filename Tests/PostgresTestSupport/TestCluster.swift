@@ -82,9 +82,9 @@ public final class TestCluster: Sendable {
     }
 
     private func waitUntilReady(_ binaries: String) throws {
-        // Up to 20 s: the machine may be busy. `pg_isready` is the server's own answer, so nothing is guessed.
+        // Up to a minute: the machine may be busy. `pg_isready` is the server's own answer, so nothing is guessed.
         try TestCluster.run(
-            "for i in $(seq 200); do \(binaries)/pg_isready -q -h \(directory) -p \(port) && exit 0; sleep 0.1; done; exit 1"
+            "for i in $(seq 600); do \(binaries)/pg_isready -q -h \(directory) -p \(port) && exit 0; sleep 0.1; done; exit 1"
         )
     }
 
@@ -94,7 +94,7 @@ public final class TestCluster: Sendable {
         supervisor.withLock { _ = write($0, "restart\n", 8) }
         try TestCluster.run(
             """
-            for i in $(seq 300); do
+            for i in $(seq 1200); do
                 now=$(head -1 \(directory)/data/postmaster.pid 2>/dev/null)
                 [ -n "$now" ] && [ "$now" != "\(before.split(separator: "\n")[0])" ] && exit 0
                 sleep 0.05

@@ -25,8 +25,8 @@ final class NginxReference {
             """
         try configuration.write(toFile: folder + "/nginx.conf", atomically: true, encoding: .utf8)
         process = try Self.start(binary, ["nginx", "-p", folder, "-c", folder + "/nginx.conf"])
-        // Another process, which cannot say that it listens: connecting is the only question to ask. Ten seconds at most.
-        for _ in 0..<1000 {
+        // Another process, which cannot say that it listens: connecting is the only question to ask. A minute at most.
+        for _ in 0..<6000 {
             if let socket = connect() {
                 close(socket)
                 return
@@ -59,7 +59,7 @@ final class NginxReference {
     func statuses(for input: [UInt8]) -> [Int]? {
         guard let socket = connect() else { return nil }
         defer { close(socket) }
-        var limit = timeval(tv_sec: 1, tv_usec: 0)
+        var limit = timeval(tv_sec: 30, tv_usec: 0)
         setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         var start = 0
         while start < input.count {

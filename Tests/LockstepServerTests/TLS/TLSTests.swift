@@ -2,6 +2,7 @@ import Foundation
 import LockstepEventLoop
 import LockstepRuntime
 import LockstepServer
+import ProcessTestSupport
 import Testing
 
 /// TLS against clients that are not ours: curl and `openssl s_client`.
@@ -9,9 +10,9 @@ import Testing
     private static let pool = BlockingPool(threads: 2, queueLimit: 8, name: "clients")
 
     private static func run(_ name: String, _ arguments: [String], input: String = "") async throws
-        -> ForeignProcess.Result
+        -> ChildProcess
     {
-        try await pool.run { try ForeignProcess.run(name, arguments, input: input) }
+        try await pool.run { try ChildProcess.run(name, arguments, input: input) }
     }
 
     private func withTLSServer(

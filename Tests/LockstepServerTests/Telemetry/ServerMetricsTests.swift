@@ -2,6 +2,7 @@ import LockstepRuntime
 import Testing
 
 @testable import LockstepServer
+import ProcessTestSupport
 
 private struct HelloResponder: Responder {
     func respond(to request: Request, _ context: RequestContext) async throws -> Response { Response(204) }
@@ -30,7 +31,7 @@ private struct HelloResponder: Responder {
 
     /// Whether Prometheus' own checker is here; the tests do not install it.
     private static let hasPromtool: Bool = {
-        let isHere = (try? ForeignProcess.run("promtool", ["--version"]).status) == 0
+        let isHere = (try? ChildProcess.run("promtool", ["--version"]).status) == 0
         if !isHere { print("SKIPPED: no promtool on the PATH (Debian package prometheus)") }
         return isHere
     }()
@@ -47,7 +48,7 @@ private struct HelloResponder: Responder {
             #expect(try await client.response().status == 400)
             let text = String(decoding: telemetry.metrics.text(), as: UTF8.self)
             let result = try await BlockingPool(threads: 1).run {
-                try ForeignProcess.run("promtool", ["check", "metrics"], input: text)
+                try ChildProcess.run("promtool", ["check", "metrics"], input: text)
             }
             #expect(result.status == 0, "\(result.text)\(result.errors)")
             #expect(result.errors.isEmpty && result.text.isEmpty, "\(result.text)\(result.errors)")

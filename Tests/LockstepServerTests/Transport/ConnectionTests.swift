@@ -154,13 +154,13 @@ import Testing
 
     @Test func silentConnectionsAreClosedAtTheirDeadlines() async throws {
         // Long enough for a busy machine to bring the first bytes in time.
-        try await withServer({ $0.http.headTimeout = .milliseconds(1500) }, responder: Self.echo) { fixture in
+        try await withServer({ $0.http.headTimeout = .seconds(5) }, responder: Self.echo) { fixture in
+            let mute = try await fixture.connect()
             let slow = try await fixture.connect()
             try await slow.send("GET / HT")
             #expect(try await slow.response().status == 408)
             #expect(try await slow.receive().isEmpty)
             slow.close()
-            let mute = try await fixture.connect()
             _ = try await mute.receiveToEnd()
             mute.close()
             try await fixture.waitForConnections(0)

@@ -87,14 +87,3 @@ func openDescriptors() -> Int {
     while readdir(directory) != nil { count += 1 }
     return count
 }
-
-/// The resident memory of this process in bytes.
-func residentBytes() -> Int {
-    guard let file = fopen("/proc/self/statm", "r") else { return 0 }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 128)
-    guard fgets(&line, 128, file) != nil else { return 0 }
-    let words = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(
-        separator: " ")
-    return (Int(words[1]) ?? 0) * Int(getpagesize())
-}

@@ -1,13 +1,20 @@
 import LockstepEventLoop
 import LockstepRuntime
 import LockstepServer
+import Synchronization
 import Testing
 
 /// 1,000 clients that do as little as they can neither stall others nor stay: deadlines end them, and their descriptors
 /// and memory come back.
 @Suite(.serialized) struct SlowClientTests {
-    private struct Endless: BodySource {
-        func next() async throws -> [UInt8]? { [UInt8](repeating: 88, count: 16_000) }
+    private final class Endless: BodySource {
+        private let pieces = Atomic<Int>(0)
+        var pulledBytes: Int { pieces.load(ordering: .relaxed) * 16_000 }
+
+        func next() async throws -> [UInt8]? {
+            pieces.wrappingAdd(1, ordering: .relaxed)
+            return [UInt8](repeating: 88, count: 16_000)
+        }
     }
 
     private enum Kind: CaseIterable {
@@ -25,8 +32,9 @@ import Testing
         var drips: Bool { self == .slowHead || self == .slowBody }
     }
 
-    @Test(.timeLimit(.minutes(2))) func aThousandSlowClientsAreSurvived() async throws {
+    @Test(.timeLimit(.minutes(5))) func aThousandSlowClientsAreSurvived() async throws {
         let descriptorsBefore = openDescriptors()
+        let endless = Endless()
         try await withServer(
             {
                 $0.http.headTimeout = .seconds(5)
@@ -35,11 +43,13 @@ import Testing
                 $0.http.lingerTimeout = .milliseconds(200)
             },
             responder: { request, _ in
-                if request.path == "/endless" { return Response(200, body: .stream(length: nil, Endless())) }
+                if request.path == "/endless" { return Response(200, body: .stream(length: nil, endless)) }
                 return .text("\(try await request.body.collect(limit: 1_000_000).count)")
             }
         ) { fixture in
-            let memoryBefore = residentBytes()
+            // Nobody waits for a slow client: a healthy one is answered while others are there.
+            let healthy = try await fixture.connect()
+            var answeredBeside = 0
             var slow: [(Kind, RawClient)] = []
             for number in 0..<1000 {
                 let kind = Kind.allCases[number % Kind.allCases.count]
@@ -47,27 +57,24 @@ import Testing
                 try await client.send(kind.opening)
                 if kind.endsSending { client.endSending() }
                 slow.append((kind, client))
+                guard number % 100 == 99 else { continue }
+                #expect(try await healthy.get("/").text == "0")
+                if let open = fixture.server.connections?.open, open > 1 { answeredBeside += 1 }
             }
-            let healthy = try await fixture.connect()
             try await fixture.eventually("all to be accepted") { fixture.server.connections?.accepted == 1001 }
 
-            var slowest = Duration.zero
             var rounds = 0
             while fixture.server.connections?.open != 1 {
-                let start = LoopInstant.now
                 #expect(try await healthy.get("/").text == "0")
-                slowest = max(slowest, start.duration(to: .now))
                 rounds += 1
                 for (kind, client) in slow where kind.drips { _ = client.trySend([120]) }
                 try await fixture.clientLoop.sleep(for: .milliseconds(20))
                 try #require(rounds < 3000)
             }
-            #expect(rounds > 0)
-            // Less than a deadline: nobody waits for a slow client. Generous, because the machine may be busy.
-            #expect(slowest < .milliseconds(4500))
+            #expect(answeredBeside > 0)
             for (_, client) in slow { client.close() }
-            // The output bound of each slow reader, beside what other tests use; without the bound it would be gigabytes.
-            #expect(residentBytes() - memoryBefore < 400_000_000)
+            // What the kernel buffers, and no more than the bound of each slow reader: without it there would be gigabytes.
+            #expect(endless.pulledBytes < 400_000_000)
             healthy.close()
             try await fixture.waitForConnections(0)
             // Other tests run beside this one, and end.
