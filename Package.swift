@@ -59,6 +59,9 @@ let package = Package(
         .systemLibrary(
             name: "CLockstepCrypt", path: "Sources/CLockstepCrypt", pkgConfig: "libcrypt",
             providers: [.apt(["libcrypt-dev"])]),
+        .systemLibrary(
+            name: "CLockstepJemalloc", path: "Sources/CLockstepJemalloc", pkgConfig: "jemalloc",
+            providers: [.apt(["libjemalloc-dev"])]),
         .target(name: "CLockstepLinux", path: "Sources/CLockstepLinux"),
 
         // MARK: Run time
@@ -108,7 +111,8 @@ let package = Package(
                 "LockstepEventLoop", "LockstepServer", "LockstepPostgres",
             ]),
         .executableTarget(
-            name: "platform", dependencies: ["PlatformAssembly"], path: "Sources/platform", swiftSettings: settings),
+            name: "platform", dependencies: ["PlatformAssembly", "CLockstepJemalloc"], path: "Sources/platform",
+            swiftSettings: settings),
 
         // MARK: Tests
         library("ProcessTestSupport", in: "Tests", []),

@@ -1,3 +1,5 @@
+// Imported for its link: jemalloc replaces malloc in this program (docs/decisions/0005-c-libraries.md).
+import CLockstepJemalloc
 import FoundationEssentials
 import Glibc
 import PlatformAssembly

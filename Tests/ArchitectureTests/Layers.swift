@@ -6,6 +6,7 @@ enum Layers {
         "CLockstepOpenSSL": [],
         "CLockstepPQ": [],
         "CLockstepCrypt": [],
+        "CLockstepJemalloc": [],
         "CLockstepLinux": [],
 
         "LockstepJSON": [],
@@ -38,7 +39,7 @@ enum Layers {
             "PlatformAPI", "PlatformCore", "PlatformAuth", "PlatformPayments", "LockstepRuntime",
             "LockstepEventLoop", "LockstepServer", "LockstepPostgres",
         ],
-        "platform": ["PlatformAssembly"],
+        "platform": ["PlatformAssembly", "CLockstepJemalloc"],
     ]
 
     /// Modules of the toolchain that run-time code may import. `Foundation` proper is not among them: it costs
