@@ -11,7 +11,9 @@ public struct EntityTag: Sendable, Equatable {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(56)
         bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: id.text.utf8.lazy.filter { $0 != UInt8(ascii: "-") })
+        var dashed: [UInt8] = []
+        id.append(to: &dashed)
+        for byte in dashed where byte != UInt8(ascii: "-") { bytes.append(byte) }
         bytes.append(UInt8(ascii: "."))
         bytes.append(contentsOf: String(version).utf8)
         bytes.append(UInt8(ascii: "\""))
