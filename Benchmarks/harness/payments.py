@@ -28,7 +28,9 @@ ONE = f"""select {COLUMNS}, {TIMELINE} from payments.payments p
 PAGE = f"""select {COLUMNS} from payments.payments p where true and p.user_id = {ACCOUNT}::uuid
     order by p.created_at desc, p.id desc limit 21;
 """
-IDENTITY = f"select set_config('app.user_id', {ACCOUNT}, true), set_config('app.role', 'CUSTOMER', true);\n"
+IDENTITY = f"""select set_config('app.user_id', {ACCOUNT}, true), set_config('app.role', 'CUSTOMER', true),
+    set_config('transaction_read_only', 'on', true);
+"""
 
 
 def as_sent(select: str) -> str:

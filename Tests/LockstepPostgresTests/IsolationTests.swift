@@ -78,6 +78,32 @@ struct IsolationTests {
         }
     }
 
+    @Test func aThousandReadsThatShareTransactionsSeeOnlyTheirOwnRows() async throws {
+        try await withSecuredTable(connections: 2) { database, table in
+            let leaks = try await withThrowingTaskGroup(of: Int.self) { group in
+                for request in 0..<1000 {
+                    group.addTask {
+                        let user = "user-\(request % 10)"
+                        let handle = database.scoped(to: Principal(subject: user))
+                        switch request % 5 {
+                        case 0:  // fails after the identity was set, and those behind it are sent again
+                            _ = try? await handle.read("select owner, 1/(n - n) from \(table)")
+                            return 0
+                        case 1: return try await database.anonymous.read("select owner from \(table)").count
+                        case 2: return try await database.anonymous.query("select owner from \(table)").count
+                        default:
+                            let rows = try await handle.read("select owner from \(table)")
+                            return try rows.count { try $0[0] != user } + (rows.count == 1 ? 0 : 1)
+                        }
+                    }
+                }
+                return try await group.reduce(0, +)
+            }
+            #expect(leaks == 0)
+            #expect(database.pool.metrics.failed == 200)
+        }
+    }
+
     @Test func aRowOfSomebodyElseCannotBeWritten() async throws {
         try await withSecuredTable(connections: 1) { database, table in
             let handle = database.scoped(to: Principal(subject: "user-1"))

@@ -146,6 +146,72 @@ struct PipelineStateTests {
         #expect(play(&state, .failure("57014", .canceled), .endOfCommand, .sync).last == "three failed 57014")
     }
 
+    @Test func readsThatShareASyncEndOneByOne() {
+        var state = State()
+        #expect(!state.canFollow)
+        _ = state.sent(group("one", [.prologue, .answer]))
+        #expect(state.canFollow)
+        #expect(state.follows(group("two")) == 1)
+        _ = state.sent(group("three"))
+        #expect(
+            play(
+                &state, .result(nil), .endOfCommand, .result("1"), .endOfCommand, .result("2"), .endOfCommand, .sync,
+                .result("3"), .endOfCommand, .sync) == [
+                    "proceed", "proceed", "proceed", "one succeeded 1", "proceed", "proceed", "two succeeded 2",
+                    "proceed",
+                    "proceed", "three succeeded 3",
+                ])
+        #expect(state.bytesInFlight == 0)
+    }
+
+    @Test func aReadBehindOneThatFailedIsSentAgain() {
+        var state = State()
+        _ = state.sent(group("good"))
+        _ = state.follows(group("bad", [.prologue, .answer]))
+        _ = state.follows(group("skipped", [.prologue, .answer]))
+        _ = state.follows(group("last"))
+        _ = state.sent(group("next"))
+        #expect(
+            play(
+                &state, .result("1"), .endOfCommand, .failure("denied", .other), .endOfCommand, .aborted, .endOfCommand,
+                .aborted, .endOfCommand, .aborted, .endOfCommand, .aborted, .endOfCommand, .sync, .result("5"),
+                .endOfCommand, .sync
+            ).filter { $0 != "proceed" } == [
+                "good succeeded 1", "bad failed denied", "skipped resend -", "last resend -", "next succeeded 5",
+            ])
+    }
+
+    @Test func aCancelledReadIsCancelledThoughItIsNotTheFirstOfItsSync() {
+        var state = State()
+        _ = state.sent(group("one"))
+        let two = state.follows(group("two"))
+        _ = state.follows(group("three"))
+        let four = state.sent(group("four"))
+        #expect(state.requestCancel(four) == false, "it is not in the sync that runs")
+        #expect(state.requestCancel(two) == true)
+        // The request hits the first, which nobody wanted to cancel.
+        #expect(
+            play(
+                &state, .failure("57014", .canceled), .endOfCommand, .aborted, .endOfCommand, .aborted, .endOfCommand,
+                .sync
+            ).filter { $0 != "proceed" } == ["one resend 57014", "two resend -", "three resend -"])
+    }
+
+    @Test func nothingFollowsAGroupThatHasEnded() {
+        var state = State()
+        _ = state.sent(group("one"))
+        _ = play(&state, .result("1"), .endOfCommand)
+        #expect(!state.canFollow)
+        #expect(play(&state, .sync) == ["one succeeded 1"])
+    }
+
+    @Test func aSyncBeforeTheLastOfThoseThatShareItIsOutOfStep() {
+        var state = State()
+        _ = state.sent(group("one"))
+        _ = state.follows(group("two"))
+        #expect(play(&state, .sync) == ["close outOfStep"])
+    }
+
     @Test func everybodyIsToldWhenTheConnectionIsLost() {
         var state = State()
         for name in ["a", "b", "c"] { _ = state.sent(group(name)) }

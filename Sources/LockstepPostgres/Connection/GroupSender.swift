@@ -6,9 +6,8 @@ struct GroupSender {
     private let pq: PQConnection
     private var commands: CommandList = []
     private var prepares: [StatementCache.ID] = []
-    private var heldIDs = InlineArray<4, StatementCache.ID>(repeating: StatementCache.ID(number: 0))
-    private var heldCount = 0
-    private var isAccepted = true
+    /// False when libpq has refused any of it.
+    private(set) var isAccepted = true
 
     init(_ pq: PQConnection) {
         self.pq = pq
@@ -21,14 +20,6 @@ struct GroupSender {
         isAccepted = pq.sendPrepare(id, key)
     }
 
-    /// Remembers a statement that is executed later.
-    mutating func hold(_ id: StatementCache.ID) {
-        heldIDs[heldCount] = id
-        heldCount += 1
-    }
-
-    func held(_ index: Int) -> StatementCache.ID { heldIDs[index] }
-
     mutating func execute(_ id: StatementCache.ID, _ parameters: SQLParameters, _ command: Command) {
         guard isAccepted else { return }
         commands.append(command)
@@ -36,7 +27,7 @@ struct GroupSender {
     }
 
     /// Ends the group; false when libpq has refused any of it.
-    mutating func sync() -> Bool {
+    func sync() -> Bool {
         isAccepted && pq.sendSync()
     }
 

@@ -24,6 +24,9 @@ final class PostgresConnection: @unchecked Sendable {
         case closed
     }
 
+    /// How many reads share a sync at most: each waits for the last of them.
+    static let maximumShares = 8
+
     let loop: EventLoop
     let pq: PQConnection
     var use = Use.shared
@@ -31,6 +34,8 @@ final class PostgresConnection: @unchecked Sendable {
     private var pipeline = PipelineState<PendingQuery, PQResult>()
     private var cache: StatementCache
     private var registration: Registration?
+    /// How many reads share the sync that is still to be sent; 0 when the last group has its own.
+    private var openShares = 0
     private var isFlushScheduled = false
     private var isWaitingToWrite = false
     /// Something was sent since the last look for idle connections; a new one counts as used.
@@ -53,6 +58,10 @@ final class PostgresConnection: @unchecked Sendable {
 
     var load: Int { pipeline.count }
     var isIdle: Bool { pipeline.isIdle }
+    /// Whether a read can share the sync of reads that this turn of the loop has sent.
+    var canShare: Bool {
+        openShares > 0 && openShares < PostgresConnection.maximumShares && pipeline.canFollow
+    }
     var bytesInFlight: Int { pipeline.bytesInFlight }
     var isDrained: Bool { if case .draining = use { isIdle } else { false } }
     var isClosed: Bool { if case .closed = use { true } else { false } }
@@ -98,7 +107,8 @@ final class PostgresConnection: @unchecked Sendable {
 // MARK: - Sending
 
 extension PostgresConnection {
-    /// Adds a statement to the pipeline, in a sync group of its own. Written at the end of the loop's turn.
+    /// Adds a statement to the pipeline: in a sync group of its own, or, a read whose statements are all prepared, behind
+    /// other reads. Written at the end of the loop's turn.
     func send(_ query: PendingQuery) {
         guard !isClosed else {
             return refuse(query, PostgresError(.connectionLost, "the connection is closed"))
@@ -114,35 +124,55 @@ extension PostgresConnection {
             cache.prepareFailed(id)
             return refuse(query, refusal)
         }
+        var uses = InlineArray<4, StatementCache.Use>(repeating: answer)
+        var isPrepared = answer == .execute(answer.id)
+        for (index, statement) in query.prologue.enumerated() {
+            uses[index] = cache.use(StatementKey(statement))
+            isPrepared = isPrepared && uses[index] == .execute(uses[index].id)
+        }
+        // A read that was skipped or hit by a stray cancel request goes alone: it will not be skipped again.
+        let shares = query.mayShare && isPrepared && query.resends == 0
+        let follows = shares && canShare
+        if !follows { closeShare() }
+        guard !isClosed else { return refuse(query, lost("the statement could not be sent")) }
         var group = GroupSender(pq)
-        for statement in query.prologue {
-            let key = StatementKey(statement)
-            let use = cache.use(key)
-            group.prepareIfNeeded(use, key)
-            // Outside transactions all prepares come first, so that a failing statement cannot abort another's prepare.
-            // Inside, each stays behind `begin`: preparing a query takes a snapshot, after which the isolation level
-            // cannot be set.
-            if query.isInTransaction {
-                group.execute(use.id, statement.parameters, .prologue)
-            } else {
-                group.hold(use.id)
-            }
-        }
-        if case .prepare = answer { group.prepareIfNeeded(answer, StatementKey(query.sql)) }
-        if !query.isInTransaction {
-            for (index, statement) in query.prologue.enumerated() {
-                group.execute(group.held(index), statement.parameters, .prologue)
-            }
-        }
-        group.execute(answer.id, query.sql.parameters, .answer)
-        guard group.sync() else {
+        write(query, answer, uses, into: &group)
+        guard shares ? group.isAccepted : group.sync() else {
             // libpq refuses only when it is out of memory or the connection is bad; the group was not sent whole.
             refuse(query, lost("the statement could not be sent"))
             return close(lost("the statement could not be sent"))
         }
-        query.phase = .sent(self, sequence: pipeline.sent(group.group(for: query, statement: answer.id)))
+        let sent = group.group(for: query, statement: answer.id)
+        query.phase = .sent(self, sequence: follows ? pipeline.follows(sent) : pipeline.sent(sent))
+        if shares { openShares += 1 }
         wasUsed = true
         scheduleFlush()
+    }
+
+    /// Outside transactions all prepares come first, so that a failing statement cannot abort another's prepare. Inside, each
+    /// stays behind `begin`: preparing a query takes a snapshot, after which the isolation level cannot be set.
+    private func write(
+        _ query: PendingQuery, _ answer: StatementCache.Use, _ uses: borrowing InlineArray<4, StatementCache.Use>,
+        into group: inout GroupSender
+    ) {
+        for (index, statement) in query.prologue.enumerated() {
+            if case .prepare = uses[index] { group.prepareIfNeeded(uses[index], StatementKey(statement)) }
+            if query.isInTransaction { group.execute(uses[index].id, statement.parameters, .prologue) }
+        }
+        if case .prepare = answer { group.prepareIfNeeded(answer, StatementKey(query.sql)) }
+        if !query.isInTransaction {
+            for (index, statement) in query.prologue.enumerated() {
+                group.execute(uses[index].id, statement.parameters, .prologue)
+            }
+        }
+        group.execute(answer.id, query.sql.parameters, .answer)
+    }
+
+    /// Sends the sync of the reads that share one.
+    private func closeShare() {
+        guard openShares > 0 else { return }
+        openShares = 0
+        if !pq.sendSync() { close(lost("the statement could not be sent")) }
     }
 
     private func refuse(_ query: PendingQuery, _ error: PostgresError) {
@@ -155,6 +185,7 @@ extension PostgresConnection {
         isFlushScheduled = true
         loop.atEndOfTurn { [self] in
             isFlushScheduled = false
+            if !isClosed { closeShare() }
             if !isClosed { flush() }
         }
     }
@@ -267,6 +298,8 @@ extension PostgresConnection {
         }
         guard case .shared = use else { return }
         for id in cache.takeDropped() {
+            closeShare()
+            guard !isClosed else { return }
             let query = PendingQuery(SQL(), deadline: .distantFuture, isTrusted: true)
             guard pq.sendDeallocate(id), pq.sendSync() else { return close(lost("the statement could not be sent")) }
             let group = SyncGroup<PendingQuery, PQResult>(ticket: query, commands: [.answer], mayResend: false)

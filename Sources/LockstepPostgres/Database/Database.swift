@@ -21,23 +21,17 @@ public struct Database: Sendable {
 
     /// Statements on behalf of a caller: `app.user_id` is the subject, `app.role` the first role.
     public func scoped(to principal: Principal) -> ScopedDatabase {
-        ScopedDatabase(pool, identity: SQL.identity(user: principal.subject, role: principal.roles.first ?? ""))
+        ScopedDatabase(pool, user: principal.subject, role: principal.roles.first ?? "")
     }
 
     /// Statements on behalf of the service itself, where no caller is known yet or none is meant: sign-in, jobs, clean-up.
     /// `app.user_id` is empty and `app.role` is `SYSTEM`, for which the policies must provide.
     public var system: SystemDatabase {
-        SystemDatabase(pool, identity: SQL.identity(user: "", role: "SYSTEM"))
+        SystemDatabase(pool, user: "", role: "SYSTEM")
     }
 
     /// Statements without any identity: only what row-level security leaves open to everybody.
     public var anonymous: AnonymousDatabase {
         AnonymousDatabase(pool)
-    }
-}
-
-extension SQL {
-    static func identity(user: String, role: String) -> SQL {
-        "select set_config('app.user_id', \(user), true), set_config('app.role', \(role), true)"
     }
 }

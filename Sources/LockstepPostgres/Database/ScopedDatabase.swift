@@ -5,9 +5,9 @@ public struct ScopedDatabase: TransactionalDatabase {
     /// What goes before each statement.
     public let prologue: DatabasePrologue
 
-    init(_ pool: PostgresPool, identity: SQL) {
+    init(_ pool: PostgresPool, user: String, role: String) {
         self.pool = pool
-        prologue = DatabasePrologue(statements: [identity])
+        prologue = DatabasePrologue(user: user, role: role)
     }
 }
 
@@ -18,9 +18,9 @@ public struct SystemDatabase: TransactionalDatabase {
     /// What goes before each statement.
     public let prologue: DatabasePrologue
 
-    init(_ pool: PostgresPool, identity: SQL) {
+    init(_ pool: PostgresPool, user: String, role: String) {
         self.pool = pool
-        prologue = DatabasePrologue(statements: [identity])
+        prologue = DatabasePrologue(user: user, role: role)
     }
 }
 
@@ -29,16 +29,39 @@ public struct AnonymousDatabase: TransactionalDatabase {
     /// The connections.
     public let pool: PostgresPool
     /// What goes before each statement: nothing.
-    public let prologue = DatabasePrologue(statements: [])
+    public let prologue = DatabasePrologue()
 
     init(_ pool: PostgresPool) {
         self.pool = pool
     }
 }
 
-/// Statements that go before each statement of a handle, in the same sync group. Cannot be made outside this module.
+/// What goes before each statement of a handle, in the same sync group. Cannot be made outside this module.
 public struct DatabasePrologue: Sendable {
-    let statements: [SQL]
+    private let identity: (user: String, role: String)?
+
+    init(user: String, role: String) { identity = (user, role) }
+
+    /// No identity.
+    init() { identity = nil }
+
+    var statements: [SQL] {
+        guard let identity else { return [] }
+        return [
+            "select set_config('app.user_id', \(identity.user), true), set_config('app.role', \(identity.role), true)"
+        ]
+    }
+
+    /// Before a read, which may stand behind another's in one implicit transaction: so the identity is always set, to
+    /// nothing if there is none, and the server refuses to write.
+    var readStatements: [SQL] {
+        [
+            """
+            select set_config('app.user_id', \(identity?.user ?? ""), true),
+                set_config('app.role', \(identity?.role ?? ""), true), set_config('transaction_read_only', 'on', true)
+            """
+        ]
+    }
 }
 
 /// A handle that runs statements on any connection and transactions on one of their own.
@@ -53,6 +76,18 @@ extension TransactionalDatabase {
     /// Runs a statement in an implicit transaction of its own and returns its rows.
     public nonisolated(nonsending) func query(_ sql: SQL, timeout: Duration?) async throws -> Rows {
         Rows(try await pool.run(sql, prologue.statements, timeout: timeout))
+    }
+
+    /// Runs a statement that only reads and returns its rows.
+    ///
+    /// Under load, reads that begin in the same turn of an event loop are sent together and share one implicit transaction,
+    /// up to eight of them, each with its own identity; that saves the server and the database much of a request's cost. None
+    /// sees or harms another: the database refuses every change (25006), a read behind one that failed is sent again, and in
+    /// `read committed`, PostgreSQL's default, each has a snapshot of its own. They do wait for the slowest of them:
+    /// use ``query(_:timeout:)`` for what runs long, and for functions whose effects are not changes of tables, such as
+    /// advisory locks.
+    public nonisolated(nonsending) func read(_ sql: SQL, timeout: Duration?) async throws -> Rows {
+        Rows(try await pool.run(sql, prologue.readStatements, timeout: timeout, mayShare: true))
     }
 
     /// Runs `body` in a transaction: commits when it returns, rolls back when it throws or is cancelled.

@@ -6,6 +6,9 @@
 /// A group that failed through no fault of its own is to be sent again, which is safe because a failed group has no effect:
 /// its prepared statement was lost or stale, or it was hit by a cancel request meant for a neighbour (a cancel request
 /// names a backend, not a statement). Inside an explicit transaction that is not possible, since the transaction has failed.
+///
+/// Reads may share a sync. The first that fails makes the server skip those behind it, which are sent again, each with a
+/// sync of its own; what came before it stands, because a read that has been answered has nothing to lose.
 struct PipelineState<Ticket, Output> {
     typealias Group = SyncGroup<Ticket, Output>
 
@@ -61,11 +64,13 @@ struct PipelineState<Ticket, Output> {
 
     var isIdle: Bool { groups.isEmpty }
     var count: Int { groups.count }
-    var head: Group? { groups.first }
     /// Whether the next result is the one that somebody waits for.
     var wantsOutput: Bool {
-        guard let head = groups.first else { return false }
-        return head.commands[head.position] == .answer
+        isIdle ? false : groups.read(0) { $0.commands[$0.position] == .answer }
+    }
+    /// Whether a read can still share the sync of the last group, provided that this was not sent yet.
+    var canFollow: Bool {
+        isIdle ? false : groups.read(count - 1) { !$0.isComplete }
     }
 
     /// Notes that a group has been handed to libpq; returns its sequence number.
@@ -73,6 +78,12 @@ struct PipelineState<Ticket, Output> {
         groups.append(group)
         bytesInFlight += group.cost
         return headSequence + UInt64(groups.count - 1)
+    }
+
+    /// As ``sent(_:)``, for a group that shares the sync of the one before it. Only when ``canFollow``.
+    mutating func follows(_ group: Group) -> UInt64 {
+        groups.update(groups.count - 1) { $0.isFollowed = true }
+        return sent(group)
     }
 
     mutating func takeCacheEvents() -> [CacheEvent] {
@@ -94,23 +105,29 @@ struct PipelineState<Ticket, Output> {
         case .copy:
             return .close(.copyInPipeline)
         case .endOfCommand:
-            return groups.update(0) { group in
-                if group.position < group.commands.count {
-                    group.position += 1
-                    return .proceed
-                }
-                // The end of an error that came with the sync itself, from the commit of the implicit transaction.
-                return group.failure == nil ? .close(.outOfStep) : .proceed
-            }
+            return commandEnded()
         case .sync:
-            return synced()
+            return groups.read(0) { $0.isFollowed } ? .close(.outOfStep) : ended()
         }
+    }
+
+    private mutating func commandEnded() -> Action {
+        let (action, isOver): (Action, Bool) = groups.update(0) { group in
+            if !group.isComplete {
+                group.position += 1
+                return (.proceed, group.isComplete && group.isFollowed)
+            }
+            // The end of an error that came with the sync itself, from the commit of the implicit transaction.
+            return (group.failure == nil ? .close(.outOfStep) : .proceed, false)
+        }
+        return isOver ? ended() : action
     }
 
     private mutating func received(_ output: Output?, isAborted: Bool) -> Action {
         var event: CacheEvent?
         let action: Action = groups.update(0) { group in
             guard let command = group.commands[group.position] else { return .close(.outOfStep) }
+            if isAborted, group.failure == nil { group.wasSkipped = true }
             if command == .prepare {
                 let id = group.prepares[group.preparePosition]
                 group.preparePosition += 1
@@ -147,14 +164,14 @@ struct PipelineState<Ticket, Output> {
         return action
     }
 
-    private mutating func synced() -> Action {
+    private mutating func ended() -> Action {
         guard let group = groups.popFirst() else { return .close(.outOfStep) }
         let sequence = headSequence
         headSequence += 1
         bytesInFlight -= group.cost
+        if group.wasSkipped { return .finish(group, .resend) }
         if group.failure == nil {
-            guard group.position == group.commands.count else { return .close(.outOfStep) }
-            return .finish(group, .succeeded)
+            return group.isComplete ? .finish(group, .succeeded) : .close(.outOfStep)
         }
         return .finish(group, canResend(group, sequence) ? .resend : .failed)
     }
@@ -196,11 +213,21 @@ extension PipelineState {
         return mustSendCancel()
     }
 
-    /// Whether the group at the head waits for a cancel request; notes it as sent.
+    /// Whether the group at the head, or one that shares its sync, waits for a cancel request; notes it as sent.
     mutating func mustSendCancel() -> Bool {
-        guard !isCancelUnderWay, let head = groups.first, head.isCancelRequested else { return false }
+        guard !isCancelUnderWay, isCancelRequestedAtHead else { return false }
         isCancelUnderWay = true
         return true
+    }
+
+    /// The server answers nothing before the sync, so nobody can tell which of those that share it is running.
+    private var isCancelRequestedAtHead: Bool {
+        for position in 0..<groups.count {
+            let (isRequested, isFollowed) = groups.read(position) { ($0.isCancelRequested, $0.isFollowed) }
+            if isRequested { return true }
+            if !isFollowed { return false }
+        }
+        return false
     }
 
     /// The server has taken the cancel request. It may still hit any group that was sent by now, but none sent later: the

@@ -29,6 +29,13 @@ struct Ring<Element> {
         return change(&storage[index]!)
     }
 
+    /// Looks at the element `position` places behind the first without copying it. The position must be in range.
+    func read<Result>(_ position: Int, _ body: (borrowing Element) -> Result) -> Result {
+        precondition(position >= 0 && position < count, "a ring was read beyond its end")
+        // The range check above: every place from the head on holds an element.
+        return body(storage[(head + position) & (storage.count - 1)]!)
+    }
+
     func forEach(_ body: (Element) -> Void) {
         for position in 0..<count {
             if let element = storage[(head + position) & (storage.count - 1)] { body(element) }

@@ -1,4 +1,6 @@
-/// The commands between two syncs: they succeed or fail together and cannot touch their neighbours.
+/// The commands of one statement: they succeed or fail together and cannot touch their neighbours.
+///
+/// Each group ends with a sync of its own, but for reads that share one: of these only the last has it.
 struct SyncGroup<Ticket, Output> {
     /// What the caller uses to find who waits.
     let ticket: Ticket
@@ -21,6 +23,13 @@ struct SyncGroup<Ticket, Output> {
     var failure: Output?
     var fault: ServerFault?
     var isCancelRequested = false
+    /// The next group shares the sync, so that this one ends with its own last command.
+    var isFollowed = false
+    /// A group before it in the same sync failed, so that the server has skipped this one.
+    var wasSkipped = false
+
+    /// Whether results of all commands have come.
+    var isComplete: Bool { position == commands.count }
 
     init(
         ticket: Ticket, commands: CommandList, prepares: [StatementCache.ID] = [], statement: StatementCache.ID? = nil,

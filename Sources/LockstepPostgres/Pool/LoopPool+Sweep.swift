@@ -60,7 +60,7 @@ extension LoopPool {
         return isHopeless
     }
 
-    private var deadlineExceeded: PostgresError {
+    var deadlineExceeded: PostgresError {
         PostgresError(.deadlineExceeded, "the statement's deadline has passed")
     }
 

@@ -54,7 +54,7 @@ final class LoopPool: @unchecked Sendable {
         if query.isCancelled { return finish(query, CancellationError()) }
         if isClosed { return finish(query, PostgresError(.poolClosed, "the pool is closed")) }
         startSweeping()
-        if waiting.isEmpty, let connection = leastBusy(for: query.cost) {
+        if waiting.isEmpty, let connection = leastBusy(for: query) {
             if connection.load > 0 { openIfAllowed() }
             return connection.send(query)
         }
@@ -91,23 +91,27 @@ final class LoopPool: @unchecked Sendable {
         }
     }
 
-    /// The open shared connection with the least under way that has room.
-    private func leastBusy(for cost: Int) -> PostgresConnection? {
+    /// The open shared connection that has room: an idle one, else for a read one where it can share a sync, else the one
+    /// with the least under way.
+    private func leastBusy(for query: PendingQuery) -> PostgresConnection? {
         var best: PostgresConnection?
+        var sharing: PostgresConnection?
+        let cost = query.cost
         for connection in connections {
             guard case .shared = connection.use, connection.load < configuration.maximumPipelineDepth,
                 connection.load == 0 || connection.bytesInFlight + cost <= configuration.maximumBytesInFlight
             else { continue }
             if connection.load == 0 { return connection }
+            if query.mayShare, connection.canShare { sharing = connection }
             if connection.load < best?.load ?? .max { best = connection }
         }
-        return best
+        return sharing ?? best
     }
 
     /// Sends what waits as far as there is room.
     func serveWaiting() {
         serveLeases()
-        while let query = waiting.first, let connection = leastBusy(for: query.cost) {
+        while let query = waiting.first, let connection = leastBusy(for: query) {
             _ = waiting.popFirst()
             connection.send(query)
         }
@@ -201,6 +205,8 @@ extension LoopPool: PostgresConnection.Owner {
         counters.resend()
         if query.isCancelled {
             finish(query, CancellationError())
+        } else if query.isTimedOut {
+            finish(query, deadlineExceeded)
         } else if !connection.isClosed, case .shared = connection.use {
             connection.send(query)
         } else {

@@ -17,6 +17,8 @@ final class PendingQuery: @unchecked Sendable {
     let prologue: [SQL]
     /// A transaction's statement: bound to its connection and never sent again on its own.
     let isInTransaction: Bool
+    /// A read that may share its sync with other reads.
+    let mayShare: Bool
     /// A statement of this module, such as `commit`, which the guard lets pass.
     let isTrusted: Bool
     let deadline: LoopInstant
@@ -31,12 +33,14 @@ final class PendingQuery: @unchecked Sendable {
     var cancelDeadline = LoopInstant.distantFuture
 
     init(
-        _ sql: SQL, prologue: [SQL] = [], deadline: LoopInstant, isInTransaction: Bool = false, isTrusted: Bool = false
+        _ sql: SQL, prologue: [SQL] = [], deadline: LoopInstant, isInTransaction: Bool = false, mayShare: Bool = false,
+        isTrusted: Bool = false
     ) {
         self.sql = sql
         self.prologue = prologue
         self.deadline = deadline
         self.isInTransaction = isInTransaction
+        self.mayShare = mayShare
         self.isTrusted = isTrusted
     }
 

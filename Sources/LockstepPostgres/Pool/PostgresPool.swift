@@ -46,10 +46,13 @@ public final class PostgresPool: Sendable {
 }
 
 extension PostgresPool {
-    /// Runs a statement, with others before it in the same sync group.
-    nonisolated(nonsending) func run(_ sql: SQL, _ prologue: [SQL], timeout: Duration?) async throws -> PQResult {
+    /// Runs a statement, with others before it in the same sync group. Reads may share the group with other reads.
+    nonisolated(nonsending) func run(
+        _ sql: SQL, _ prologue: [SQL], timeout: Duration?, mayShare: Bool = false
+    ) async throws -> PQResult {
         let query = PendingQuery(
-            sql, prologue: prologue, deadline: .now.advanced(by: timeout ?? configuration.statementTimeout))
+            sql, prologue: prologue, deadline: .now.advanced(by: timeout ?? configuration.statementTimeout),
+            mayShare: mayShare)
         let pool = poolForCaller()
         if pool.loop.isCurrent { return try await pool.run(query) }
         return try await PostgresPool.moved(to: pool, query)

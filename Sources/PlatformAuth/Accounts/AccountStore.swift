@@ -27,7 +27,7 @@ struct AccountStore: Sendable {
 
     /// The caller's account, read with the caller's own rights.
     func account(of principal: Principal, _ id: UUID) async throws -> Account? {
-        let rows = try await database.scoped(to: principal).query(
+        let rows = try await database.scoped(to: principal).read(
             """
             select id, email, name, role, email_verified, created_at, updated_at
             from auth.users where id = \(id) and deleted_at is null

@@ -115,7 +115,7 @@ struct SessionStore: Sendable {
 
     /// The session, if it is open and its account may be used.
     func openSession(_ id: UUID, now: Timestamp) async throws -> OpenSession? {
-        let rows = try await database.system.query(
+        let rows = try await database.system.read(
             """
             select account.id, account.email, account.name, account.role, account.email_verified, account.created_at,
                 account.updated_at, session.id, session.created_at, session.expires_at

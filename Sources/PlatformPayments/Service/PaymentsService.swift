@@ -30,7 +30,7 @@ public struct PaymentsService: Sendable {
     ///
     /// - Throws: ``PaymentError/notFound``, also for another account's payment.
     public func payment(_ id: UUID, for caller: Caller) async throws -> PaymentWithTimeline {
-        let rows = try await database.scoped(to: caller.principal).query(PaymentStatements.one(id))
+        let rows = try await database.scoped(to: caller.principal).read(PaymentStatements.one(id))
         guard let row = try rows.oneOrNone() else { throw PaymentError.notFound }
         return try PaymentWithTimeline(row)
     }
@@ -47,7 +47,7 @@ public struct PaymentsService: Sendable {
             if place == nil { throw PaymentError.badCursor }
         }
         let sql = PaymentStatements.page(filter, after: place, owner: caller.ownerOfLists, limit: limit)
-        var payments = try await database.scoped(to: caller.principal).query(sql).map { try PaymentRecord($0) }
+        var payments = try await database.scoped(to: caller.principal).read(sql).map { try PaymentRecord($0) }
         guard payments.count > limit else { return (payments, nil) }
         payments.removeLast(payments.count - limit)
         let next = payments.last.map { last in
@@ -110,7 +110,7 @@ public struct PaymentsService: Sendable {
     }
 
     private func current(_ id: UUID, for caller: Caller) async throws -> PaymentRecord {
-        let rows = try await database.scoped(to: caller.principal).query(PaymentStatements.current(id))
+        let rows = try await database.scoped(to: caller.principal).read(PaymentStatements.current(id))
         guard let row = try rows.oneOrNone() else { throw PaymentError.notFound }
         return try PaymentRecord(row)
     }
