@@ -31,15 +31,13 @@ struct Comparison<Ours: JSONCoded, Theirs: Codable> {
 
     func decode() throws -> Int {
         guard case .valid(let json) = entry.validate(try JSONDocument.parse(bytes)) else { return 0 }
-        var value = Ours(json)
-        return keep(&value)
+        return keep(Ours(json))
     }
 
     func encode() throws -> Int { try ours.encoded().count }
 
     private func foundationDecode() throws -> Int {
-        var value = try decoder.decode(Theirs.self, from: data)
-        return keep(&value)
+        return keep(try decoder.decode(Theirs.self, from: data))
     }
 
     private func foundationEncode() throws -> Int { try encoder.encode(theirs).count }

@@ -18,13 +18,13 @@ if CommandLine.arguments.count == 3, let count = Int(CommandLine.arguments[2]) {
     // `json-bench decode 10000`: one thing so many times, to count instructions under callgrind.
     let work = [
         "parse": bench.parse, "validate": bench.validate, "decode": bench.decode, "encode": bench.encode,
+        "decode-foundation": bench.foundationDecode, "encode-foundation": bench.foundationEncode,
+        "decode-array": payments.decode, "encode-array": payments.encode,
         "decode-union": union.decode, "encode-union": union.encode, "decode-escapes": escapes.decode,
         "encode-escapes": escapes.encode,
     ]
     guard let body = work[CommandLine.arguments[1]] else { fatalError("one of \(work.keys.sorted())") }
-    var sink = 0
-    for _ in 0..<count { sink &+= try body() }
-    exit(sink == 0 ? 1 : 0)
+    exit(try repeated(count, body) == 0 ? 1 : 0)
 }
 let parse = try measure(1_000, bench.parse)
 let validate = try measure(1_000, bench.validate)
