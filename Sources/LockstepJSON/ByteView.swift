@@ -38,9 +38,25 @@ package struct ByteView {
     package func string(_ start: Int, _ length: Int, isKnownASCII: Bool = false) -> String {
         if length == 0 { return "" }
         precondition(start >= 0 && length > 0 && start <= count &- length)
+        if isKnownASCII, length <= ShortString.maximum, length > 8 || start <= count &- 8, ShortString.isKnownForm {
+            return shortString(start, length)
+        }
         let text = UnsafeBufferPointer(start: base.unsafelyUnwrapped + start, count: length)
         // Not checked a second time: see above. The range is in bounds.
         return String(copying: UTF8Span(unchecked: text.span, isKnownASCII: isKnownASCII))
+    }
+
+    /// The text of 1 to 15 ASCII bytes, read as words.
+    @inlinable
+    @inline(__always)  // some shifts
+    func shortString(_ start: Int, _ length: Int) -> String {
+        // No shift by 64: there is at least one byte in each.
+        if length <= 8 {
+            return ShortString.make(word(at: start) & (~0 &>> UInt64(truncatingIfNeeded: 64 &- length &* 8)), 0, length)
+        }
+        // The last eight bytes, without those that the first word has.
+        let last = word(at: start &+ length &- 8)
+        return ShortString.make(word(at: start), last &>> UInt64(truncatingIfNeeded: 128 &- length &* 8), length)
     }
 
     /// Whether a range of this view equals a range of another one.

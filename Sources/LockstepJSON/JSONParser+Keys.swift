@@ -1,28 +1,47 @@
 extension JSONParser {
-    /// Objects of at most this many members are compared name by name.
-    private static let pairwiseLimit = 16
+    /// The first names of an object are compared as they come; with more of them, all go through a table at its end.
+    static let pairwiseLimit = 16
 
-    /// Refuses an object that has a name twice.
+    /// Refuses a name that the object has had, while it has few. `start` is where the name stands in the text.
     ///
-    /// Few names are compared through a fingerprint of their bytes, and only when a bit that each fingerprint chooses is
-    /// taken already. Many names, and fingerprints that are equal, go through a table that is hashed with the process's
-    /// random seed, so that no input can make it quadratic. `end` is the position behind the object.
-    mutating func checkKeys(_ start: Int, _ count: Int, _ end: Int) throws(JSONParseError) {
-        if count < 2 { return }
-        guard count <= Self.pairwiseLimit else { return try checkKeysHashed(start, count, end) }
-        var fingerprints = InlineArray<16, UInt64>(repeating: 0)
-        var taken: UInt64 = 0
-        var position = start &+ 1
-        for index in 0..<count {
-            let fingerprint = fingerprint(tape[position])
-            fingerprints[index] = fingerprint
-            let bit: UInt64 = 1 &<< (Self.spread(fingerprint) &>> 58)
-            if taken & bit != 0 {
-                for earlier in 0..<index where fingerprints[earlier] == fingerprint {
-                    return try checkKeysHashed(start, count, end)
-                }
-            }
-            taken |= bit
+    /// Each name chooses two of 64 bits. Only when both are taken already, the names so far are gone through.
+    @inline(__always)  // runs for every name
+    mutating func checkKey(
+        _ key: TapeWord, _ fingerprint: UInt64, _ start: Int
+    ) throws(JSONParseError) {
+        let hash = Self.spread(fingerprint)
+        let bits: UInt64 = 1 &<< (hash &>> 58) | 1 &<< (hash &>> 52)
+        if names & bits == bits { try compareKey(key, start) }
+        names |= bits
+    }
+
+    /// A name of at most seven plain bytes, which is what most names are: one word is all that is looked at. False, and
+    /// nothing done, for any other one.
+    @inline(__always)  // called from one place
+    mutating func parseShortKey(_ position: inout Int) throws(JSONParseError) -> Bool {
+        let start = position &+ 1
+        guard start <= input.count &- 8 else { return false }
+        let word = input.word(at: start)
+        let marks = PlainText.marks(word)
+        let bits = UInt64(truncatingIfNeeded: marks.trailingZeroBitCount & ~7)
+        guard marks != 0, word &>> bits & 0xff == 0x22 else { return false }
+        let length = Int(truncatingIfNeeded: bits &>> 3)
+        // Both are at most the input's length, which is at most `TapeWord.maximum`.
+        let key = TapeWord(text: start, length, isASCII: true)
+        // What `fingerprint` makes of these bytes.
+        let fingerprint = word & ((1 &<< bits) &- 1) ^ UInt64(truncatingIfNeeded: length) &<< 56
+        try checkKey(key, fingerprint, position)
+        tape.append(key)
+        position = start &+ length &+ 1
+        return true
+    }
+
+    @inline(never)
+    private mutating func compareKey(_ key: TapeWord, _ start: Int) throws(JSONParseError) {
+        if count >= Self.pairwiseLimit { return }
+        var position = container &+ 1
+        for _ in 0..<count {
+            if equal(tape[position], key) { throw JSONParseError(.duplicateKey, at: start) }
             let value = tape[position &+ 1]
             position = value.isContainer ? value.end : position &+ 2
         }
@@ -30,7 +49,7 @@ extension JSONParser {
 
     /// Equal for equal names; up to 8 bytes, different for different ones.
     @inline(__always)  // runs for every name
-    private mutating func fingerprint(_ key: TapeWord) -> UInt64 {
+    mutating func fingerprint(_ key: TapeWord) -> UInt64 {
         let length = key.length
         let tag = UInt64(truncatingIfNeeded: length) &<< 56
         guard key.offset <= input.count &- 8 else { return slowFingerprint(key) ^ tag }
@@ -53,7 +72,10 @@ extension JSONParser {
 
     private static func spread(_ word: UInt64) -> UInt64 { word &* 0x9e37_79b9_7f4a_7c15 }
 
-    private mutating func checkKeysHashed(_ start: Int, _ count: Int, _ end: Int) throws(JSONParseError) {
+    /// Refuses an object of many members that has a name twice: in a table that is hashed with the process's random seed, so
+    /// that no input can make it quadratic. `end` is the position behind the object.
+    @inline(never)
+    mutating func checkKeysHashed(_ start: Int, _ count: Int, _ end: Int) throws(JSONParseError) {
         let size = 1 << (Int.bitWidth - (count * 2 - 1).leadingZeroBitCount)
         var table = [Int32](repeating: -1, count: size)
         var position = start + 1
@@ -83,6 +105,9 @@ extension JSONParser {
 
     private mutating func equal(_ a: TapeWord, _ b: TapeWord) -> Bool {
         guard a.length == b.length else { return false }
+        if max(a.offset, b.offset) <= input.count &- a.length {
+            return input.equals(a.offset, a.length, input, b.offset)
+        }
         for index in 0..<a.length where byte(a.offset + index) != byte(b.offset + index) { return false }
         return true
     }

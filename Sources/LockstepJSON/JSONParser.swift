@@ -11,10 +11,14 @@ struct JSONParser: ~Copyable {
     private(set) var decoded: ByteFiller?
     /// The tape index of the innermost open container, -1 outside of all. Until it ends, its word holds the count of
     /// its values so far (as of the last inner container) and, plus one, the index of the container around it.
-    private var container = -1
-    private var count = 0
+    private(set) var container = -1
+    private(set) var count = 0
     private var isObject = false
     private var depth = 0
+    /// What the names of the innermost object have chosen: see `checkKey`. All, when that is not known.
+    var names: UInt64 = 0
+    /// The same of the containers around it, as far as there is room.
+    private var outerNames = InlineArray<16, UInt64>(repeating: 0)
 
     /// Makes the tape's memory; the caller takes it over or frees it.
     init(_ input: ByteView, maximumDepth: Int) {
@@ -89,7 +93,12 @@ struct JSONParser: ~Copyable {
     @inline(__always)  // called from one place
     private mutating func parseKey(_ position: inout Int) throws(JSONParseError) {
         guard try peek(&position) == UInt8(ascii: "\"") else { throw JSONParseError(.unexpectedByte, at: position) }
-        tape.append(try parseString(&position))
+        if !(try parseShortKey(&position)) {
+            let start = position
+            let key = try parseString(&position)
+            try checkKey(key, fingerprint(key), start)
+            tape.append(key)
+        }
         guard try peek(&position) == UInt8(ascii: ":") else { throw JSONParseError(.unexpectedByte, at: position) }
         position &+= 1
     }
@@ -145,6 +154,8 @@ struct JSONParser: ~Copyable {
 
     private mutating func openContainer(isObject inner: Bool, _ position: Int) throws(JSONParseError) {
         guard depth < maximumDepth else { throw JSONParseError(.tooDeep, at: position) }
+        if depth < outerNames.count { outerNames[depth] = names }
+        names = 0
         depth &+= 1
         if container >= 0 {
             tape[container] = TapeWord(isObject ? .object : .array, count, tape[container].end)
@@ -158,10 +169,11 @@ struct JSONParser: ~Copyable {
 
     /// `position` is behind the container.
     private mutating func closeContainer(_ position: Int) throws(JSONParseError) {
-        if isObject { try checkKeys(container, count, position) }
+        if isObject, count > Self.pairwiseLimit { try checkKeysHashed(container, count, position) }
         let outer = tape[container].end &- 1
         tape[container] = TapeWord(isObject ? .object : .array, count, tape.count)
         depth &-= 1
+        names = depth < outerNames.count ? outerNames[depth] : ~0
         container = outer
         guard outer >= 0 else {
             isObject = false

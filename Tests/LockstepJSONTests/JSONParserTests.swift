@@ -52,6 +52,37 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 15, 16, 17, 40])
+    func `a repeated name is found at every depth, also behind containers`(_ depth: Int) {
+        func nested(_ name: String, _ level: Int) -> String {
+            // Each level names its members like the one inside.
+            level == 0 ? "0" : #"{"a":1,"long-name-1":[],"inner":\#(nested(name, level - 1)),"\#(name)":{}}"#
+        }
+        #expect(error(nested("long-name-2", depth)) == nil)
+        #expect(error(nested("a", depth))?.kind == .duplicateKey)
+        #expect(error(nested("inner", depth))?.kind == .duplicateKey)
+        #expect(error(nested("long-name-1", depth))?.kind == .duplicateKey)
+        #expect(error(nested(#"\u0061"#, depth))?.kind == .duplicateKey)
+    }
+
+    @Test func `a repeated name is reported where it stands`() {
+        #expect(error(#"{"a":1,"b":{"a":2},"a":3}"#) == JSONParseError(.duplicateKey, at: 19))
+        #expect(error(#"{"createdAt":1,"created\u0041t":2}"#) == JSONParseError(.duplicateKey, at: 15))
+    }
+
+    @Test(arguments: 0...24)
+    func `a string of any length reads as the text that it is`(_ length: Int) throws {
+        let text = String(decoding: (0..<length).map { UInt8(0x61 + $0) }, as: UTF8.self)
+        // At the end of the input, and with more behind it.
+        for (json, path) in [("\"\(text)\"", []), ("[\"\(text)\",\"padding, long enough\"]", [0])] {
+            var node = try JSONDocument.parse(json).root
+            for _ in path { node = try #require(node.elements.first { _ in true }) }
+            let read = try #require(node.string)
+            #expect(read == text && read.hashValue == text.hashValue && read.utf8.count == length)
+            #expect(read + "é" == text + "é" && Array(read.utf8) == Array(text.utf8))
+        }
+    }
+
     @Test func `depth and size are bounded`() {
         let limits = JSONLimits(maximumSize: 20, maximumDepth: 3)
         #expect(error("[[[1]]]", limits: limits) == nil)
