@@ -33,7 +33,22 @@ struct NodeCompiler {
         {
             part.words[Layout.Node.kinds] |= Layout.Node.isSimple
         }
+        if isChoice(part) { part.words[Layout.Node.kinds] |= Layout.Node.isChoice }
         return part
+    }
+
+    private func isChoice(_ node: Assembler.Part) -> Bool {
+        let words = builder.assembler.words
+        let general = Int(node.words[Layout.Node.general])
+        let record = Int(node.words[Layout.Node.record])
+        guard node.words[Layout.Node.kinds] & Layout.Node.string0 != 0, node.words[Layout.Node.string] == 0,
+            node.words[Layout.Node.kinds] & Layout.Node.unevaluated == 0, general != 0, words[general] == 1
+        else { return false }
+        let step = Layout.Step(rawValue: words[general + 1])
+        guard step == .constant || step == .enumeration else { return false }
+        return record == 0
+            || words[record] == Layout.Record.enumeration.rawValue
+                && words[record + Layout.Record.body] == words[general + 2]
     }
 
     // MARK: Reading keywords

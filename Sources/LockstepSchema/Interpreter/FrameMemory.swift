@@ -53,6 +53,14 @@ struct FrameMemory {
         }
     }
 
+    /// Sets two neighbours at once.
+    @inline(__always)  // runs for every member
+    mutating func set(_ index: Int, _ first: Int32, _ second: Int32) {
+        precondition(index >= 0 && index <= count &- 2)
+        base[index] = first
+        base[index &+ 1] = second
+    }
+
     /// Frees the memory. Nothing may use it afterwards.
     func deallocate() { PlainMemory.free(base) }
 }

@@ -49,22 +49,42 @@ extension Interpreter {
         return index
     }
 
+    /// A string under a schema that is marked as a choice.
+    mutating func validateChoice(_ header: UnsafePointer<Int32>, _ at: Int, _ word: TapeWord) -> Bool {
+        let general = Int(header[Layout.Node.general])
+        let list = Int(words[general &+ 2])
+        let index = findString(list, word)
+        if index < 0 {
+            fail(at, words[general &+ 1] == Layout.Step.constant.rawValue ? .const : .enum, .constants(list))
+            return false
+        }
+        if header[Layout.Node.record] != 0 { frame = index }
+        return true
+    }
+
     private mutating func findConstant(_ list: Int, _ at: Int) -> Int {
         let word = instance.words[at]
+        if word.isString { return findString(list, word) }
         let count = Int(words[list])
         let indices = words.block(list &+ 1, count)
-        if !word.isString {
-            for index in 0..<count {
-                let place = Int(image.constantIndices[Int(indices[index])])
-                if Equality.equal(instance, at, constants, place) { return index }
-            }
-            return -1
-        }
-        // Strings are what enumerations mostly hold: their length often decides.
         for index in 0..<count {
-            let other = image.constants.words[Int(image.constantIndices[Int(indices[index])])]
+            let place = Int(image.constantIndices[Int(indices[index])])
+            if Equality.equal(instance, at, constants, place) { return index }
+        }
+        return -1
+    }
+
+    /// Strings are what enumerations mostly hold: their length often decides.
+    private mutating func findString(_ list: Int, _ word: TapeWord) -> Int {
+        let constants = image.constants
+        let places = image.constantIndices
+        let bytes = instance.bytes
+        let count = Int(words[list])
+        let indices = words.block(list &+ 1, count)
+        for index in 0..<count {
+            let other = constants.words[Int(places[Int(indices[index])])]
             if other.isString, word.length == other.length,
-                instance.bytes.equals(word.offset, word.length, image.constants.bytes, other.offset)
+                bytes.equals(word.offset, word.length, constants.bytes, other.offset)
             {
                 return index
             }

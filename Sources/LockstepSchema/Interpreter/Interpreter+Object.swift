@@ -49,46 +49,67 @@ extension Interpreter {
     private mutating func validatePlainMembers(
         _ part: Int, _ at: Int, _ word: TapeWord, _ record: Int, _ base: Int, _ found: inout UInt64
     ) -> Bool {
+        // Values of their own, so that they stay in registers: what `self` holds is read again after every store.
+        let words = image.words
+        let tape = instance.words
+        let bytes = instance.bytes
         var isValid = true
         var seen: UInt64 = 0
-        let additional = Int(words[part &+ Part.additional])
-        let end = part &+ Part.table &+ Int(words[part &+ Part.names]) &* Part.entrySize
+        let header = words.block(part, Part.table)
+        let additional = Int(header[Part.additional])
+        let end = part &+ Part.table &+ Int(header[Part.names]) &* Part.entrySize
         // Members mostly come in the order of the table.
         var expected = part &+ Part.table
         var members = memberFrame(record, base)
         var key = at &+ 1
         for ordinal in 0..<word.count {
-            let entry = lookUp(instance.words[key], part, expected, end)
+            let name = tape[key]
+            let value = tape[key &+ 1]
+            var entry = expected
+            if entry == end || !isExpected(words.block(entry, Part.entrySize), name, bytes) {
+                entry = lookUp(name, prefix(name), part)
+            }
             var node = additional
             var slot = -1
             var keyword = Keyword.additionalProperties
             if entry != 0 {
                 expected = entry &+ Part.entrySize
                 let fields = words.block(entry, Part.entrySize)
-                let number = fields[Part.entryOrdinal]
-                if number >= 0, number < 64 { seen |= 1 &<< UInt64(truncatingIfNeeded: number) }
+                let number = UInt32(bitPattern: fields[Part.entryOrdinal])
+                if number < 64 { seen |= 1 &<< UInt64(number) }
                 slot = Int(fields[Part.entrySlot])
                 if fields[Part.entryDeclared] != 0 {
                     node = Int(fields[Part.entryNode])
                     keyword = .properties
                 }
             }
-            let value = instance.words[key &+ 1]
+            key &+= 1
             if base != 0 { frame = 0 }
-            if node != 0, !(node == Layout.falseNode ? never(key &+ 1, keyword) : validateMember(node, key &+ 1, value))
-            {
+            if node != 0, !(node == Layout.falseNode ? never(key, keyword) : validateMember(node, key, value)) {
                 isValid = false
                 if !isCollecting { return false }
             }
             if base != 0 {
                 // A value that is no container has no frame of its own, unless it is a choice.
-                if reading.at == key &+ 1, frame == 0, slot >= 0, isSimple(node) { frame = frames.append(reading) }
-                note(key &+ 1, ordinal, slot, &members)
+                if reading.at == key, frame == 0, slot >= 0, isSimple(node) { frame = frames.append(reading) }
+                note(key, ordinal, slot, &members)
             }
-            key = value.isContainer ? value.end : key &+ 2
+            key = value.isContainer ? value.end : key &+ 1
         }
         found = seen
         return isValid
+    }
+
+    /// Whether a table entry has this name. The name's first eight bytes are read where there are as many.
+    @inline(__always)  // runs for every member
+    private mutating func isExpected(_ fields: UnsafePointer<Int32>, _ key: TapeWord, _ bytes: ByteView) -> Bool {
+        let length = key.length
+        guard Int(fields[1]) == length, key.offset <= bytes.count &- 8 else { return false }
+        let low = UInt64(UInt32(bitPattern: fields[Part.entryPrefix]))
+        let high = UInt64(UInt32(bitPattern: fields[Part.entryPrefix &+ 1]))
+        let difference = (high &<< 32 | low) ^ bytes.word(at: key.offset)
+        if length < 8 { return difference & ((1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1) == 0 }
+        return difference == 0 && (length == 8 || bytes.equals(key.offset, length, blob, Int(fields[0])))
     }
 
     /// Whether a node neither records nor lets another one record.

@@ -44,8 +44,7 @@ extension Interpreter {
     @inline(__always)  // runs for every member
     mutating func note(_ at: Int, _ ordinal: Int, _ slot: Int, _ members: inout MemberFrame) {
         if slot >= 0, !members.isMap {
-            frames[members.base &+ slot &* 2] = Int32(truncatingIfNeeded: at &+ 1)
-            frames[members.base &+ slot &* 2 &+ 1] = Int32(truncatingIfNeeded: frame)
+            frames.set(members.base &+ slot &* 2, Int32(truncatingIfNeeded: at &+ 1), Int32(truncatingIfNeeded: frame))
         } else {
             noteOther(at, ordinal, &members)
         }

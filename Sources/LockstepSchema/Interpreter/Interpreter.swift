@@ -77,6 +77,7 @@ struct Interpreter: ~Copyable {
             let part = Int(header[Layout.Node.number])
             return part == 0 || validateNumber(part, at, word)
         }
+        if kinds & Layout.Node.isChoice != 0, word.isString { return validateChoice(header, at, word) }
         return validate(node, at)
     }
 

@@ -32,6 +32,8 @@ enum Layout {
         static let unevaluated: Int32 = 1 << 9
         /// Nothing but kinds and parts: no general part, nothing to record, nothing unevaluated.
         static let isSimple: Int32 = 1 << 10
+        /// A string is checked by one list of constants alone, and its place in that list is all that may be recorded.
+        static let isChoice: Int32 = 1 << 11
     }
 
     /// Two schemas that every program starts with; word 0 stays unused.
