@@ -2,11 +2,9 @@
 enum FieldSyntax {
     /// `token` characters (RFC 9110 §5.6.2).
     static func isToken(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-        case 0x21, 0x23, 0x24, 0x25, 0x26, 0x27, 0x2A, 0x2B, 0x2D, 0x2E, 0x5E, 0x5F, 0x60, 0x7C, 0x7E: true
-        default: false
-        }
+        // Letters, digits and !#$%&'*+-.^_`|~ as bits.
+        let set: UInt64 = byte < 64 ? 0x03FF_6CFA_0000_0000 : 0x57FF_FFFF_C7FF_FFFE
+        return byte < 128 && (set &>> UInt64(byte & 63)) & 1 == 1
     }
 
     /// What a field value may hold (RFC 9110 §5.5): visible characters, space, tab and `obs-text`; no other control.

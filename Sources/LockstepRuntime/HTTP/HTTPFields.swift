@@ -78,17 +78,17 @@ public struct HTTPFields: Sendable {
     /// - Returns: `false` if the name is not a token, in which case nothing is appended.
     @discardableResult
     public mutating func append(_ name: String, _ value: String) -> Bool {
-        append(name, bytes: value.utf8)
+        // Every native string lends its bytes, which are copied at once instead of one by one.
+        let isAppended = value.utf8.withContiguousStorageIfAvailable { append(name, bytes: $0) }
+        return isAppended ?? append(name, bytes: value.utf8)
     }
 
     /// Appends a field line whose value is given as bytes; see ``append(_:_:)``.
     @discardableResult
     public mutating func append(_ name: String, bytes value: some Collection<UInt8>) -> Bool {
-        let name = name.utf8
-        guard FieldSyntax.isToken(name), name.count <= Int(UInt16.max) else { return false }
         makeWireFormat()
         let start = buffer.count
-        buffer.append(contentsOf: name)
+        guard appendName(name) else { return false }
         let key = HTTPFields.key(first: buffer[start], last: buffer[buffer.count - 1])
         let nameLength = UInt16(buffer.count - start)
         buffer.append(0x3A)
@@ -104,6 +104,16 @@ public struct HTTPFields: Sendable {
                 nameStart: UInt32(start), valueStart: UInt32(valueStart), valueEnd: UInt32(valueEnd),
                 nameLength: nameLength, key: key))
         return true
+    }
+
+    /// Appends a name if it is one.
+    private mutating func appendName(_ name: String) -> Bool {
+        let isName = name.utf8.withContiguousStorageIfAvailable { name in
+            guard FieldSyntax.isToken(name), name.count <= Int(UInt16.max) else { return false }
+            buffer.append(contentsOf: name)
+            return true
+        }
+        return isName ?? appendName(String(decoding: Array(name.utf8), as: UTF8.self))
     }
 
     /// Replaces all fields of this name by one.

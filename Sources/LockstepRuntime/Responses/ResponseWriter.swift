@@ -25,7 +25,8 @@ public struct ResponseWriter: Sendable {
     /// A response with this status.
     public init(_ status: HTTPStatus) {
         self.status = status
-        headers = HTTPFields(reservingBytes: 160, fields: 6)
+        // Room for what the server adds as well: security headers and ids.
+        headers = HTTPFields(reservingBytes: 1_024, fields: 24)
     }
 
     /// Adds a header field.

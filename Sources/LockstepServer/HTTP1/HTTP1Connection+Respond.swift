@@ -15,9 +15,11 @@ extension HTTP1Connection {
         owesChunkEnd = false
         let status = status.code < 200 ? HTTPStatus(500) : status
         let hasNoContent = status.code == 204 || status.code == 304
-        decideKeepAlive(headers, content)
+        let mayHoldOwnFields = headers.mayHoldConnectionFields
+        if mayHoldOwnFields, headers.list("Connection", contains: "close") { keepAlive = false }
+        decideKeepAlive(content)
 
-        HTTP1ResponseHead.begin(status, headers, into: &output)
+        HTTP1ResponseHead.begin(status, headers, mayHoldOwnFields: mayHoldOwnFields, into: &output)
         let next: Writing
         switch content {
         case .none:
@@ -135,9 +137,8 @@ extension HTTP1Connection {
     }
 
     /// Whether the connection goes on after this response must be known when its head is written.
-    private mutating func decideKeepAlive(_ headers: HTTPFields, _ content: HTTP1Content) {
+    private mutating func decideKeepAlive(_ content: HTTP1Content) {
         if isShuttingDown { keepAlive = false }
-        if headers.mayHoldConnectionFields, headers.list("Connection", contains: "close") { keepAlive = false }
         if reading == .content {
             // A client that still waits for 100 (Continue) may send the content or not: the next bytes mean nothing certain.
             if owesContinue { keepAlive = false }

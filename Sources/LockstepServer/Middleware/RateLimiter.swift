@@ -142,9 +142,9 @@ private struct RateLimitFields {
             LineWriter.append(", ", to: &limits)
             LineWriter.append(", ", to: &policies)
         }
-        LineWriter.append(policy.policyItem, to: &policies)
+        LineWriter.append(text: policy.policyItem, to: &policies)
         LineWriter.append("\"", to: &limits)
-        LineWriter.append(policy.name, to: &limits)
+        LineWriter.append(text: policy.name, to: &limits)
         LineWriter.append("\";r=", to: &limits)
         LineWriter.append(state.remaining, to: &limits)
         LineWriter.append(";t=", to: &limits)

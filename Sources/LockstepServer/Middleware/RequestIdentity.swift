@@ -38,12 +38,12 @@ struct RequestIdentity: Sendable {
         _ response: inout Response, _ headers: HTTPFields, _ ids: (requestID: String, trace: TraceContext)
     ) {
         let trace = ids.trace
-        response.headers.append("X-Request-Id") { LineWriter.append(ids.requestID, to: &$0) }
+        response.headers.append("X-Request-Id") { LineWriter.append(text: ids.requestID, to: &$0) }
         response.headers.append("traceparent") { value in
             LineWriter.append("00-", to: &value)
-            LineWriter.append(trace.traceID, to: &value)
+            LineWriter.append(text: trace.traceID, to: &value)
             LineWriter.append("-", to: &value)
-            LineWriter.append(trace.spanID, to: &value)
+            LineWriter.append(text: trace.spanID, to: &value)
             LineWriter.append(trace.isSampled ? "-01" : "-00", to: &value)
         }
         guard trace.parentSpanID != nil, let state = headers.combined("tracestate"),

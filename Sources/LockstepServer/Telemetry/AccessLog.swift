@@ -58,7 +58,7 @@ public struct AccessLog: Sendable {
             LineWriter.appendQuoted(record.requestID, to: &bytes)
             if let traceID = record.traceID {
                 LineWriter.append(",\"traceId\":\"", to: &bytes)
-                LineWriter.append(traceID, to: &bytes)
+                LineWriter.append(text: traceID, to: &bytes)
                 bytes.append(UInt8(ascii: "\""))
             }
             Self.appendRequest(record, to: &bytes)
@@ -73,7 +73,7 @@ public struct AccessLog: Sendable {
 
     private static func appendRequest(_ record: AccessRecord, to bytes: inout [UInt8]) {
         LineWriter.append(",\"method\":\"", to: &bytes)
-        LineWriter.append(record.method.metricsLabel, to: &bytes)
+        LineWriter.append(text: record.method.metricsLabel, to: &bytes)
         if let route = record.route {
             LineWriter.append("\",\"route\":", to: &bytes)
             LineWriter.appendQuoted(route.template, to: &bytes)

@@ -57,11 +57,11 @@ public final class HTTPMetrics: Sendable {
         let bytes = "http_server_response_body_bytes_total"
         MetricsRegistry.appendHeader(bytes, "Content bytes of responses of known length.", "counter", to: &text)
         for (labels, series) in sorted {
-            LineWriter.append("\(bytes){\(labels.text)} \(series.bytes)\n", to: &text)
+            LineWriter.append(text: "\(bytes){\(labels.text)} \(series.bytes)\n", to: &text)
         }
         let active = "http_server_active_requests"
         MetricsRegistry.appendHeader(active, "Requests being answered.", "gauge", to: &text)
-        LineWriter.append("\(active) \(activeRequests)\n", to: &text)
+        LineWriter.append(text: "\(active) \(activeRequests)\n", to: &text)
     }
 
     private static func renderHistogram(
@@ -71,11 +71,11 @@ public final class HTTPMetrics: Sendable {
         for (index, count) in series.buckets.enumerated() {
             total += count
             let bound = index < bounds.count ? MetricsRegistry.number(Double(bounds[index]) / 1e9) : "+Inf"
-            LineWriter.append("\(name)_bucket{\(labels),le=\"\(bound)\"} \(total)\n", to: &text)
+            LineWriter.append(text: "\(name)_bucket{\(labels),le=\"\(bound)\"} \(total)\n", to: &text)
         }
         LineWriter.append(
-            "\(name)_sum{\(labels)} \(MetricsRegistry.number(Double(series.nanoseconds) / 1e9))\n", to: &text)
-        LineWriter.append("\(name)_count{\(labels)} \(total)\n", to: &text)
+            text: "\(name)_sum{\(labels)} \(MetricsRegistry.number(Double(series.nanoseconds) / 1e9))\n", to: &text)
+        LineWriter.append(text: "\(name)_count{\(labels)} \(total)\n", to: &text)
     }
 }
 

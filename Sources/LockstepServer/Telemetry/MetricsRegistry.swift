@@ -72,14 +72,14 @@ public final class MetricsRegistry: Sendable {
             Self.appendHeader(family.name, family.help, family.kind.rawValue, to: &text)
             for series in family.series {
                 let labels = series.labels.isEmpty ? "" : "{\(series.labels)}"
-                LineWriter.append("\(family.name)\(labels) \(Self.number(series.read()))\n", to: &text)
+                LineWriter.append(text: "\(family.name)\(labels) \(Self.number(series.read()))\n", to: &text)
             }
         }
         return text
     }
 
     static func appendHeader(_ name: String, _ help: String, _ kind: String, to text: inout [UInt8]) {
-        LineWriter.append("# HELP \(name) \(help)\n# TYPE \(name) \(kind)\n", to: &text)
+        LineWriter.append(text: "# HELP \(name) \(help)\n# TYPE \(name) \(kind)\n", to: &text)
     }
 
     private static func rendered(_ labels: KeyValuePairs<String, String>) -> String {

@@ -13,7 +13,7 @@ final class ProtocolErrorCounts: Sendable {
         let name = "http_server_protocol_errors_total"
         MetricsRegistry.appendHeader(name, "Requests refused as malformed, too large or late.", "counter", to: &text)
         for (reason, count) in counts.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
-            LineWriter.append("\(name){reason=\"\(reason)\"} \(count)\n", to: &text)
+            LineWriter.append(text: "\(name){reason=\"\(reason)\"} \(count)\n", to: &text)
         }
     }
 }
