@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Serves the platform on free ports over a fresh database, runs a command, and stops it again.
+# Serves the platform on a free port over a fresh database, runs a command, and stops it again.
 # usage: scripts/with-platform.sh COMMAND [ARG…]
-# The command finds BASE_URL, ADMIN_URL (metrics), DATABASE_URL, MAIL_SINK and PLATFORM (the program) in its environment.
+# The command finds BASE_URL, DATABASE_URL, MAIL_SINK and PLATFORM (the program) in its environment.
 # PLATFORM_CONFIGURATION=release takes the release build; other variables reach the platform as they are.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -28,22 +28,24 @@ finish() {
 }
 trap finish EXIT
 
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-PORT=$(free_port)
-ADMIN_PORT=$(free_port)
-export DATABASE_URL PORT ADMIN_PORT PLATFORM
-export HOST=127.0.0.1 JWT_KEY_FILE="$work/signing-key.pem" DOCS_ASSETS=${DOCS_ASSETS:-$PWD/.local/swagger-ui}
+# The platform takes a port that is free and says which: one that was free a moment ago may be somebody else's now.
+export DATABASE_URL PLATFORM HOST=127.0.0.1 PORT=0 ADMIN_PORT=0
+export JWT_KEY_FILE="$work/signing-key.pem" DOCS_ASSETS=${DOCS_ASSETS:-$PWD/.local/swagger-ui}
 export MAIL_SINK=${MAIL_SINK:-$work/mail}
-export BASE_URL=http://127.0.0.1:$PORT ADMIN_URL=http://127.0.0.1:$ADMIN_PORT
 
 "$PLATFORM" migrate >"$work/log" 2>&1
 ${PLATFORM_PREFIX:-} "$PLATFORM" serve >>"$work/log" 2>&1 &
 server=$!
 export PLATFORM_PID=$server PLATFORM_LOG=$work/log
-for _ in $(seq 100); do
-    curl -fsS -o /dev/null "$BASE_URL/health/ready" 2>/dev/null && break
+is_ready() {
+    BASE_URL=$(sed -nE 's/^(  API +|platform: serving )(http[^ ]+)$/\2/p' "$work/log")
+    [ -n "$BASE_URL" ] && curl -fsS -m 10 -o /dev/null "$BASE_URL/health/ready" 2>/dev/null
+}
+limit=$((SECONDS + 60))
+until is_ready; do
     kill -0 "$server" 2>/dev/null || { echo "with-platform: the platform stopped before it was ready" >&2; exit 70; }
+    [ "$SECONDS" -lt "$limit" ] || { echo "with-platform: the platform is not ready after a minute" >&2; exit 70; }
     sleep 0.1
 done
-curl -fsS -o /dev/null "$BASE_URL/health/ready" || { echo "with-platform: the platform is not ready" >&2; exit 70; }
+export BASE_URL
 "$@"

@@ -8,6 +8,8 @@ psql "$DATABASE_URL" -q -v ON_ERROR_STOP=1 -v role="${SCHEMATHESIS_ROLE:-CUSTOME
 SCHEMATHESIS_REFRESH_TOKEN=$(curl -fsS "$BASE_URL/api/auth/register" -H 'Content-Type: application/json' \
     -d '{"email":"ada@example.com","password":"correct horse battery","name":"Ada Lovelace"}' | jq -r .data.refreshToken)
 export SCHEMATHESIS_REFRESH_TOKEN PYTHONPATH=Tests/schemathesis SCHEMATHESIS_HOOKS=hooks
+# All checks but one: the only DELETE is a cancellation, a change of status (P-05), and a cancelled payment stays readable.
+# It is excluded here because `--checks all` wins over the configuration file.
 exec .local/python/bin/schemathesis --config-file Tests/schemathesis/schemathesis.toml run "$BASE_URL/openapi.json" \
-    --checks all --mode all --max-examples "$SCHEMATHESIS_EXAMPLES" --seed "$SCHEMATHESIS_SEED" --continue-on-failure --no-color \
-    --generation-database none --warnings off
+    --checks all --exclude-checks use_after_free --mode all --max-examples "$SCHEMATHESIS_EXAMPLES" --seed "$SCHEMATHESIS_SEED" \
+    --continue-on-failure --no-color --generation-database none --warnings off
