@@ -32,7 +32,9 @@ finish() {
     trap '' HUP
     if [ -n "$child" ]; then
         kill -TERM -- "-$child" 2>/dev/null || kill -TERM "$child" 2>/dev/null || true
-        while kill -0 "$child" 2>/dev/null; do wait "$child" && code=0 || code=$?; done
+        while kill -0 "$child" 2>/dev/null; do wait "$child" || true; done
+        # Only now: a signal ends `wait` early, with a code of its own.
+        wait "$child" && code=0 || code=$?
     fi
     if [ "$private_database" = yes ] && [ -e "$started_database" ] && flock -n -x 9; then
         rm -f "$started_database"

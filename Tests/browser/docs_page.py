@@ -19,6 +19,7 @@ with sync_playwright() as playwright:
     # Chromium's own sandbox needs user namespaces, which containers often lack; the page is ours.
     browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
     page = browser.new_page(viewport={"width": 1280, "height": 1600})
+    page.set_default_timeout(120_000)
     console: list[str] = []
     foreign: list[str] = []
     page.on("console", lambda message: console.append(message.text) if message.type == "error" else None)
@@ -32,7 +33,7 @@ with sync_playwright() as playwright:
     script_sources = next((part for part in policy.split(";") if part.strip().startswith("script-src")), "")
     check("scripts: no unsafe-inline, no unsafe-eval", bool(script_sources) and "unsafe" not in script_sources, policy)
 
-    page.wait_for_selector(".opblock", timeout=20_000)
+    page.wait_for_selector(".opblock")
     shown = page.locator(".opblock").count()
     document = page.request.get(f"{BASE}/openapi.json").json()
     methods = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
@@ -45,7 +46,7 @@ with sync_playwright() as playwright:
     block.locator(".try-out__btn").click()
     block.locator(".execute").click()
     status = block.locator(".live-responses-table .response-col_status").last
-    status.wait_for(timeout=10_000)
+    status.wait_for()
     check("a request sent from the page is answered 200", status.inner_text().strip().startswith("200"), status.inner_text())
 
     check("no console error, no policy violation", not console, console)

@@ -14,7 +14,7 @@ ends() {
     shift 3
     local variables=()
     while [[ ${1:-} == *=* ]]; do variables+=("$1"); shift; done
-    output=$(cd "$work" && timeout 30 env -i PATH="$PATH" HOME="$work" BCRYPT_COST=10 MIGRATIONS_DIR="$repository/migrations" \
+    output=$(cd "$work" && timeout 120 env -i PATH="$PATH" HOME="$work" RES_OPTIONS='timeout:1 attempts:1' BCRYPT_COST=10 MIGRATIONS_DIR="$repository/migrations" \
         "${variables[@]}" "$PLATFORM" "$@" 2>&1) || found=$?
     lines=$(grep -c '' <<<"$output" || true)
     if [ "$found" != "$code" ]; then
@@ -113,10 +113,9 @@ ends 0 'is now VENDOR' 'set-role' "$url" user set-role Ada@Example.com VENDOR
 python3 -c '
 import socket, time
 s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen()
-print(s.getsockname()[1], flush=True); time.sleep(50)' >"$work/port" &
+print(s.getsockname()[1], flush=True); time.sleep(600)' >"$work/port" &
 holder=$!
-for _ in $(seq 200); do [ -s "$work/port" ] && break; sleep 0.05; done
-[ -s "$work/port" ] || { fail 'a port to be in use' 'nothing was listened on within 10 seconds'; kill "$holder"; exit 1; }
+eventually test -s "$work/port" || { fail 'a port to be in use' 'nothing was listened on within a minute'; kill "$holder"; exit 1; }
 taken=$(cat "$work/port")
 ends 71 "port $taken on 127.0.0.1 is in use" 'port in use' "$url" PORT="$taken" ADMIN_PORT=off serve
 ends 71 "port $taken on 127.0.0.1 is in use" 'admin port in use' "$url" PORT=0 ADMIN_PORT="$taken" serve
@@ -127,7 +126,7 @@ ends 0 'is now ADMIN' 'set-role back' "$url" user set-role ada@example.com ADMIN
 (cd "$work" && exec env -i PATH="$PATH" "$url" MIGRATIONS_DIR="$repository/migrations" PORT=0 ADMIN_PORT=off "$PLATFORM" serve) \
     >"$work/log" 2>&1 &
 server=$!
-for _ in $(seq 100); do grep -q '  API ' "$work/log" && break; sleep 0.1; done
+eventually grep -q '  API ' "$work/log" || fail 'the platform serves' "$(cat "$work/log")"
 base=$(sed -n 's/^  API *//p' "$work/log")
 answer=$(curl -sS "$base/api/auth/login" -H 'Content-Type: application/json' \
     -d "{\"email\":\"ada@example.com\",\"password\":\"$secret\"}" || true)

@@ -5,4 +5,4 @@ cd "$(dirname "$0")/../.."
 . Tests/scripts/lib/fresh-database.sh
 export DATABASE_URL PLATFORM WORK=$work
 "$PLATFORM" migrate >"$work/migrate.log"
-timeout 300 python3 Tests/scripts/lib/crash.py
+timeout 900 python3 Tests/scripts/lib/crash.py

@@ -22,6 +22,15 @@ contains() {
     if grep -Eq -- "$2" <<<"$3"; then pass "$1"; else fail "$1" "wanted: $2" "found:  $3"; fi
 }
 
+# eventually COMMAND…: waits for it to succeed, a minute at most.
+eventually() {
+    local limit=$((SECONDS + 60))
+    until "$@"; do
+        [ "$SECONDS" -lt "$limit" ] || return 1
+        sleep 0.05
+    done
+}
+
 all_passed() {
     [ "$failures" -eq 0 ] && return 0
     echo "$failures of the checks failed" >&2

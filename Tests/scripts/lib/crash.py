@@ -58,13 +58,13 @@ class Orders:
                 if status == 201:
                     made[key] = answer["data"]["id"]
                 return status == 201
-            until(answered, 40)
+            until(answered, 120)
         return made
 
 
 def in_flight() -> None:
     """Killed while the provider has been asked and has not answered."""
-    first = Instance(PAYMENTS_SWEEP_AFTER="60s")
+    first = Instance(PAYMENTS_SWEEP_AFTER="1h")
     token = first.register("ada@example.com")
     paid, waiting, slow = Orders(3, "approve"), Orders(3, "timeout"), Orders(10, "slow")
     for orders in (paid, waiting):
@@ -72,13 +72,19 @@ def in_flight() -> None:
             thread.join()
     threads = slow.send(first, token)
     processing = "select count(*) from payments.payments where status = 'processing'"
-    check("13 payments are being processed", until(lambda: sql(processing) == "13"), sql(processing))
+    # The provider takes three seconds: all ten are caught, unless the machine is busy; then those that are.
+    until(lambda: int(sql(processing)) > 3)
+    until(lambda: sql(processing) == "13", 1)
     first.kill()
     for thread in threads:
         thread.join()
-    check("the ten that were on their way got no answer", all(status == 0 for status, _ in slow.answers.values()))
-    settled = sql("select count(*) from payments.payment_transactions where status = 'completed'")
-    check("none of them has settled", settled == "3", settled)
+    caught = int(sql(processing)) - 3
+    check(f"payments were being processed ({caught} of 10)", caught > 0)
+    answered = sum(status == 201 for status, _ in slow.answers.values())
+    lost = sum(status == 0 for status, _ in slow.answers.values())
+    check(f"{lost} that were on their way got no answer", lost >= caught and lost + answered == 10, slow.answers)
+    settled = int(sql("select count(*) from payments.payment_transactions where status = 'completed'"))
+    check("none of those that were being processed has settled", 3 + answered <= settled <= 13 - caught, settled)
 
     both = [Instance(PAYMENTS_SWEEP_AFTER="1s") for _ in range(2)]
     check("two instances that sweep at once settle them", until(lambda: sql(processing) == "0"), sql(processing))
@@ -101,7 +107,7 @@ def storm() -> None:
     keys = 0
     chance = random.Random(7)
     for number in range(ROUNDS):
-        victim = Instance(PAYMENTS_SWEEP_AFTER="60s")
+        victim = Instance(PAYMENTS_SWEEP_AFTER="1h")
         token = victim.register(f"storm{number}@example.com")
         orders = Orders(24, "approve")
         threads = orders.send(victim, token)

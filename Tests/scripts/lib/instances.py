@@ -2,8 +2,8 @@
 import http.client
 import json
 import os
+import re
 import signal
-import socket
 import subprocess
 import time
 
@@ -18,12 +18,6 @@ def check(name: str, condition: bool, found: object = "") -> None:
     failures += not condition
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def sql(statement: str) -> str:
     """The answer of the database to whoever migrates, who has to say that it asks for the system."""
     environment = os.environ | {"PGOPTIONS": "-c app.role=SYSTEM"}
@@ -33,7 +27,7 @@ def sql(statement: str) -> str:
     return done.stdout.strip()
 
 
-def until(condition, seconds: float = 20) -> bool:
+def until(condition, seconds: float = 60) -> bool:
     """Whether `condition` came true in time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -47,20 +41,28 @@ class Instance:
     """A running `platform serve`; ready when made."""
 
     def __init__(self, **variables: str):
-        self.port = free_port()
         environment = os.environ | {
-            "NODE_ENV": "development", "HOST": "127.0.0.1", "PORT": str(self.port), "ADMIN_PORT": "off",
+            "NODE_ENV": "development", "HOST": "127.0.0.1", "PORT": "0", "ADMIN_PORT": "off",
             "RATE_PROFILE": "off", "BCRYPT_COST": "10", "LOG_LEVEL": "warn", "EVENT_LOOPS": "1",
             "JWT_KEY_FILE": WORK + "/key.pem", "MAIL_SINK": WORK + "/mail"} | variables
-        self.log = open(f"{WORK}/{self.port}.log", "wb")
+        self.log = open(f"{WORK}/instance{len(running)}.log", "wb")
         self.process = subprocess.Popen(
             [os.environ["PLATFORM"], "serve"], env=environment, stdout=self.log, stderr=self.log)
         running.append(self)
-        if not until(lambda: self.try_call("GET", "/health/ready")[0] == 200):
+        if not until(self.is_listening) or not until(lambda: self.try_call("GET", "/health/ready")[0] == 200):
             raise SystemExit(f"an instance is not ready:\n{open(self.log.name).read()}")
 
+    def is_listening(self) -> bool:
+        """Whether it has taken a port, and said which."""
+        with open(self.log.name, "rb") as log:
+            found = re.search(rb"API +http://127\.0\.0\.1:(\d+)\n", log.read())
+        if not found and self.process.poll() is not None:
+            raise SystemExit(f"an instance does not start:\n{open(self.log.name).read()}")
+        self.port = int(found[1]) if found else 0
+        return bool(found)
+
     def call(self, method: str, path: str, body: object = None, token: str = "", **headers: str) -> tuple[int, dict]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             fields = {"Content-Type": "application/json"} if body is not None else {}
             fields |= {name.replace("_", "-"): value for name, value in headers.items()}
@@ -97,7 +99,7 @@ class Instance:
         if self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(20)
+                self.process.wait(60)
             except subprocess.TimeoutExpired:
                 self.kill()
 

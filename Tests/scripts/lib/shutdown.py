@@ -32,7 +32,8 @@ class Instance:
         self.port = self.wait_for_port()
 
     def wait_for_port(self):
-        for _ in range(200):
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
             with open(self.log.name, "rb") as log:
                 match = re.search(rb"API +http://127\.0\.0\.1:(\d+)", log.read())
             if match:
@@ -45,7 +46,7 @@ class Instance:
     def stop(self, number=signal.SIGTERM):
         self.process.send_signal(number)
 
-    def end(self, timeout=20):
+    def end(self, timeout=120):
         """The exit code and the seconds until it came."""
         start = time.monotonic()
         try:
@@ -59,16 +60,17 @@ class Instance:
         try:
             self.connect().close()
             return False
-        except ConnectionRefusedError:
+        except OSError:
             return True
 
     def connect(self):
-        return socket.create_connection(("127.0.0.1", self.port), timeout=20)
+        return socket.create_connection(("127.0.0.1", self.port), timeout=60)
 
 
 def eventually(condition):
-    """Whether the condition comes true within ten seconds."""
-    for _ in range(200):
+    """Whether the condition comes true within a minute."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
         if condition():
             return True
         time.sleep(0.05)
@@ -76,7 +78,7 @@ def eventually(condition):
 
 
 def call(port, method, path, body=None, token=None):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     headers = {"Content-Type": "application/json"} if body else {}
     if token:
         headers["Authorization"] = f"Bearer {token}"
@@ -187,13 +189,13 @@ def load(token):
     threads = [threading.Thread(target=client) for _ in range(16)]
     for thread in threads:
         thread.start()
-    time.sleep(2)
+    eventually(lambda: counts["answered"] > 1000)
     instance.stop()
     code, seconds = instance.end()
     stopping.set()
     for thread in threads:
         thread.join()
-    check("SIGTERM under load loses no request", counts["lost"] == 0 and counts["answered"] > 20, f"{counts}")
+    check("SIGTERM under load loses no request", counts["lost"] == 0 and counts["answered"] > 1000, f"{counts}")
     check("… and ends it with 0", code == 0, f"exit {code} after {seconds:.1f} s")
 
 
@@ -207,12 +209,13 @@ def bounded():
         instance = Instance(**variables)
         stuck = instance.connect()
         stuck.sendall(head + body[:10])
-        time.sleep(0.1)
         for _ in range(signals):
             instance.stop()
-            time.sleep(0.3)
-        code, seconds = instance.end(15)
-        check(name, code == 0, f"exit {code} after {seconds:.1f} s")
+            # It has seen the signal: two at once would be one.
+            eventually(instance.refuses)
+        code, seconds = instance.end()
+        # Less than the request's own time.
+        check(name, code == 0 and seconds < 15, f"exit {code} after {seconds:.1f} s")
         stuck.close()
 
 
