@@ -116,7 +116,11 @@ extension JSONParser {
                 let plain = marks.trailingZeroBitCount &>> 3
                 decoded.dropLast(8 &- plain)
                 position &+= plain
-                break
+                guard input[position] == UInt8(ascii: "\\"), position &+ 1 < input.count,
+                    let byte = Self.character(ofEscape: input[position &+ 1])
+                else { break }
+                decoded.append(byte)
+                position &+= 2
             }
             guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
             let byte = input[position]
@@ -147,15 +151,26 @@ extension JSONParser {
         guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
         let byte = input[position]
         position += 1
+        if let character = Self.character(ofEscape: byte) {
+            decoded.append(character)
+        } else if byte == UInt8(ascii: "u") {
+            try parseUnicodeEscape(from: start, &position, &decoded)
+        } else {
+            throw JSONParseError(.invalidEscape, at: start)
+        }
+    }
+
+    /// What a backslash and a letter stand for; nil for what is longer, or no escape.
+    @inline(__always)  // a table
+    private static func character(ofEscape byte: UInt8) -> UInt8? {
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): decoded.append(byte)
-        case UInt8(ascii: "b"): decoded.append(0x08)
-        case UInt8(ascii: "f"): decoded.append(0x0c)
-        case UInt8(ascii: "n"): decoded.append(0x0a)
-        case UInt8(ascii: "r"): decoded.append(0x0d)
-        case UInt8(ascii: "t"): decoded.append(0x09)
-        case UInt8(ascii: "u"): try parseUnicodeEscape(from: start, &position, &decoded)
-        default: throw JSONParseError(.invalidEscape, at: start)
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): byte
+        case UInt8(ascii: "b"): 0x08
+        case UInt8(ascii: "f"): 0x0c
+        case UInt8(ascii: "n"): 0x0a
+        case UInt8(ascii: "r"): 0x0d
+        case UInt8(ascii: "t"): 0x09
+        default: nil
         }
     }
 
@@ -177,6 +192,13 @@ extension JSONParser {
     }
 
     private mutating func hexDigits(_ position: inout Int) throws(JSONParseError) -> UInt16 {
+        // Four digits and four zeros at once, where there are eight bytes.
+        if position <= input.count &- 8,
+            let bytes = UUID.hex(input.word(at: position) & 0xffff_ffff | 0x3030_3030_0000_0000)
+        {
+            position &+= 4
+            return UInt16(truncatingIfNeeded: bytes &<< 8 | bytes &>> 8)
+        }
         var value: UInt16 = 0
         for _ in 0..<4 {
             guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }

@@ -42,7 +42,7 @@ extension UUID {
     }
 
     /// Eight hexadecimal digits, the first one lowest, as four bytes, the first one lowest; nil when one is none.
-    private static func hex(_ text: UInt64) -> UInt64? {
+    static func hex(_ text: UInt64) -> UInt64? {
         let high: UInt64 = 0x8080_8080_8080_8080
         func isAtLeast(_ text: UInt64, _ limit: UInt8) -> UInt64 {
             // Bytes below 0x80 and a limit of at most 0x80: no carry into the next byte.

@@ -102,6 +102,20 @@ import Testing
         #expect(texts == ["1.50", "-0", "1E+2", "123456789012345678901"])
     }
 
+    @Test func `an escape is read the same at the end of a text and before more of it`() throws {
+        let more = String(repeating: " ", count: 16)
+        for tail in ["", more] {
+            let value = try JSONValue.parse(#"["\u00E9\u4e2D\uD83d\uDE00\n\t\"\\x\/"]"# + tail)
+            #expect(value[0]?.string == "é中😀\n\t\"\\x/")
+            for place in 0..<4 {
+                var digits = Array("00e9")
+                digits[place] = "g"
+                #expect(error("\"\\u\(String(digits))\"" + tail) == JSONParseError(.invalidEscape, at: 3 + place))
+            }
+            #expect(error(#""abc\x""# + tail) == JSONParseError(.invalidEscape, at: 4))
+        }
+    }
+
     @Test func `a cursor reads without a tree`() throws {
         let root = try JSONDocument.parse(#" { "a" : [ 1 , { "b" : null } ] , "c" : true } "#).root
         #expect(root.kind == .object && root.count == 2)
