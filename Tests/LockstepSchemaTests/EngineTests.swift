@@ -29,6 +29,29 @@ import Testing
         #expect(try failures(["format": "int32"], "2147483648") == [" format int32"])
     }
 
+    @Test func `formats of integers are exact at their ends`() throws {
+        for (format, least, most) in [
+            ("int32", "-2147483648", "2147483647"), ("int64", "-9223372036854775808", "9223372036854775807"),
+        ] {
+            #expect(try failures(["format": .string(format)], least) == [])
+            #expect(try failures(["format": .string(format)], most) == [])
+            #expect(try failures(["format": .string(format)], most.dropLast() + "9") == [" format \(format)"])
+            #expect(try failures(["format": .string(format)], "1.5") == [" format \(format)"])
+            #expect(try failures(["format": .string(format)], "1.0") == [])
+        }
+    }
+
+    @Test func `constants among other keywords, and of other kinds, are found as well`() throws {
+        let schema: JSONValue = [
+            "properties": ["a": ["enum": ["x", 1, .null, ["y"]]], "b": ["const": "longer than 8"]]
+        ]
+        for valid in [#""x""#, "1.0", "null", #"["y"]"#] { #expect(try failures(schema, "{\"a\":\(valid)}") == []) }
+        #expect(
+            try failures(schema, #"{"a":"xx","b":"longer than 9"}"#).map { $0.prefix(7) } == ["/a enum", "/b cons"])
+        #expect(
+            try failures(["properties": ["a": ["enum": ["x"], "maxLength": 0]]], #"{"a":"x"}"#) == ["/a maxLength 0"])
+    }
+
     @Test func `the list of failures is bounded`() throws {
         let text = "[" + (0..<1_000).map { _ in "1" }.joined(separator: ",") + "]"
         #expect(try failures(["items": ["type": "string"]], text).count == 64)

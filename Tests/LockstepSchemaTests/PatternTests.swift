@@ -35,6 +35,20 @@ import Testing
         #expect(!matches(String(repeating: "a", count: 2_000)))
     }
 
+    @Test(arguments: [1, 31, 32, 33, 100])
+    func `a pattern looks at the whole of a text, however long`(_ length: Int) throws {
+        let whole = try matcher("^[a-z]+$")
+        let part = try matcher("[0-9]x")
+        let text = String(repeating: "x", count: length)
+        #expect(whole(text) && !part(text))
+        for place in 0..<length {
+            var bytes = Array(text.utf8)
+            bytes[place] = UInt8(ascii: "7")
+            let other = String(decoding: bytes, as: UTF8.self)
+            #expect(!whole(other) && part(other) == (place < length - 1))
+        }
+    }
+
     @Test(arguments: [
         "(", "[a", "a**", "\\", "(?<=a+)b", "\\p{Nonsense}", "a(?i)b", "(?m)^a", "a++", "(*UTF)a", "a{2,1}",
     ])

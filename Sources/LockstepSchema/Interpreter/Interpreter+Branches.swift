@@ -11,9 +11,11 @@ extension Interpreter {
         let place = member(at, Int(words[table &+ Branches.name]), length)
         guard place >= 0, instance.words[place].isString else { return -2 }
         let values = Int(words[table &+ Branches.values])
-        for index in 0..<Int(words[values]) {
-            let item = values &+ 1 &+ index &* 3
-            if equals(instance.words[place], Int(words[item]), Int(words[item &+ 1])) { return Int(words[item &+ 2]) }
+        let count = Int(words[values])
+        let items = words.block(values &+ 1, count &* 3)
+        let value = instance.words[place]
+        for index in 0..<count where Int(items[index &* 3 &+ 1]) == value.length {
+            if equals(value, Int(items[index &* 3]), value.length) { return Int(items[index &* 3 &+ 2]) }
         }
         return -1
     }
@@ -97,9 +99,8 @@ extension Interpreter {
         case 1:
             let alternative = words[table &+ Branches.table &+ Int(words[table]) &+ branch]
             guard alternative >= 0 else { return frame = 0 }
-            frame = frames.count
-            frames.append(alternative)
-            frames.append(Int32(truncatingIfNeeded: recorded))
+            frame = frames.allocate(2)
+            frames.set(frame, alternative, Int32(truncatingIfNeeded: recorded))
         case 2: frame = recorded
         default: break
         }

@@ -276,12 +276,14 @@ extension Interpreter {
 
     /// The tape index of the value of a member of the object at `at`, -1 when there is none.
     mutating func member(_ at: Int, _ text: Int, _ length: Int) -> Int {
-        let word = instance.words[at]
+        let tape = instance.words
+        let word = tape[at]
         guard word.isObject else { return -1 }
         var position = at &+ 1
         while position < word.end {
-            if equals(instance.words[position], text, length) { return position &+ 1 }
-            position = instance.indexAfter(position &+ 1)
+            let name = tape[position]
+            if name.length == length, equals(name, text, length) { return position &+ 1 }
+            position = tape.indexAfter(position &+ 1)
         }
         return -1
     }

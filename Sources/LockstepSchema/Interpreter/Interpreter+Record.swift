@@ -32,6 +32,7 @@ extension Interpreter {
         return frames.allocate(max(1, word.count))
     }
 
+    @inline(__always)  // runs for every object
     mutating func memberFrame(_ record: Int, _ base: Int) -> MemberFrame {
         if base == 0 { return MemberFrame() }
         if words[record] == Record.map.rawValue { return MemberFrame(base: base, isMap: true) }

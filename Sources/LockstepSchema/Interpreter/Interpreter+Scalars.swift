@@ -114,13 +114,20 @@ extension Interpreter {
             isValid = false
         }
         let format = words[part &+ Layout.NumberPart.format]
-        if format != 0, let format = Format(rawValue: format),
+        if format != 0, !isSmallInteger(value, format), let format = Format(rawValue: format),
             !format.accepts(number: Number(instance.bytes, word.offset, word.length))
         {
             fail(at, .format, .words(format.name))
             isValid = false
         }
         return isValid
+    }
+
+    /// Whether a number is certain to be in the range of its format: an integer of at most 18 digits, say.
+    private mutating func isSmallInteger(_ value: SmallDecimal?, _ format: Int32) -> Bool {
+        guard let value, value.exponent == 0 else { return false }
+        return format == Format.int64.rawValue
+            || format == Format.int32.rawValue && Int32(exactly: value.coefficient) != nil
     }
 
     private mutating func bound(_ position: Int, _ word: TapeWord, _ value: SmallDecimal?, _ holds: (Int) -> Bool)

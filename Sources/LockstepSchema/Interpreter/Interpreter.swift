@@ -128,7 +128,9 @@ struct Interpreter: ~Copyable {
         let record = Int(header[Layout.Node.record])
         let part = Int(header[Layout.Node.object])
         if record == 0 { return part == 0 || validateObject(part, at, word, evaluated, 0, 0) }
-        let base = openFrame(record, word)
+        let body = words.block(record &+ Layout.Record.body, 2)
+        let others = body[1] == 0 ? 0 : 1 &+ word.count &* 2
+        let base = frames.allocate(Int(body[0]) &* 2 &+ others)
         let fits = part == 0 || validateObject(part, at, word, evaluated, record, base)
         frame = base
         return fits

@@ -22,10 +22,8 @@ extension FrameMemory {
     /// Adds a reading; its index.
     mutating func append(_ reading: Reading) -> Int {
         let index = allocate(Reading.size)
-        self[index] = reading.kind.rawValue
-        self[index &+ 1] = Int32(truncatingIfNeeded: reading.low)
-        self[index &+ 2] = Int32(truncatingIfNeeded: reading.low &>> 32)
-        self[index &+ 3] = Int32(truncatingIfNeeded: reading.high)
+        set(index, reading.kind.rawValue, Int32(truncatingIfNeeded: reading.low))
+        set(index &+ 2, Int32(truncatingIfNeeded: reading.low &>> 32), Int32(truncatingIfNeeded: reading.high))
         self[index &+ 4] = Int32(truncatingIfNeeded: reading.high &>> 32)
         return index
     }

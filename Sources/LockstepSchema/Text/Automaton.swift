@@ -13,6 +13,7 @@ enum Automaton {
     private static let classes = 6
     private static let entries = classes + 256
     private static let accepting = 0x8000
+    private static let shortText = 32
 
     /// The table of a pattern; nil when it is not simple, or would be large.
     static func table(_ source: String) -> [UInt8]? {
@@ -23,6 +24,7 @@ enum Automaton {
     }
 
     /// Whether a range matches, by the table at an offset.
+    @inline(__always)  // called from one place
     static func matches(_ tables: CheckedView<UInt8>, _ offset: Int, _ bytes: ByteView, _ start: Int, _ length: Int)
         -> Bool
     {
@@ -40,9 +42,17 @@ enum Automaton {
         let next = UnsafeRawPointer(tables.block(offset &+ entries, size &* 2))
         return bytes.withPointer(start, length) { text in
             var entry = count
-            for index in 0..<length {
+            var index = 0
+            // State 0 leads to itself: a short text needs no look whether it is reached already.
+            let ahead = stopsEarly ? 0 : min(length, shortText)
+            while index < ahead {
+                entry = word(next, entry & (accepting &- 1) &+ Int(byte(classes &+ Int(text[index]))))
+                index &+= 1
+            }
+            while index < length {
                 entry = word(next, entry & (accepting &- 1) &+ Int(byte(classes &+ Int(text[index]))))
                 if entry == 0 || stopsEarly && entry & accepting != 0 { break }
+                index &+= 1
             }
             return entry & accepting != 0
         }

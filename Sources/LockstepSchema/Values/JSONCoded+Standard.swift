@@ -97,7 +97,15 @@ extension Array: JSONCoded where Element: JSONCoded {
     public init(_ json: ValidJSON) {
         self = []
         reserveCapacity(json.count)
-        for element in json.elements { append(Element(element)) }
+        // Not through an iterator, which would hold the storage once more for each element.
+        var position = json.index &+ 1
+        let end = json.storage.endOfElements(json.index)
+        var frame = json.frame
+        while position < end {
+            append(Element(ValidJSON(json.storage, index: position, frame: frame == 0 ? 0 : json.storage.frame(frame))))
+            if frame != 0 { frame &+= 1 }
+            position = json.storage.indexAfter(position)
+        }
     }
 
     /// Writes an array.

@@ -52,6 +52,16 @@ extension ValidStorage {
         return word.isContainer ? word.count : 0
     }
 
+    /// Where the elements of an array end; nothing for another value.
+    @_effects(releasenone) @usableFromInline
+    func endOfElements(_ index: Int) -> Int {
+        guard index >= 0, document.word(index).isArray else { return index &+ 1 }
+        return document.word(index).end
+    }
+
+    @_effects(releasenone) @usableFromInline
+    func indexAfter(_ index: Int) -> Int { document.indexAfter(index) }
+
     @_effects(releasenone) @usableFromInline
     func string(_ index: Int) -> String {
         guard index >= 0, document.word(index).isString else { return wrongKind("") }
