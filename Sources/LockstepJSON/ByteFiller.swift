@@ -38,11 +38,12 @@ struct ByteFiller {
         count &+= 8
     }
 
-    /// Takes the last bytes back.
+    /// The first bytes of eight, which may leave anything behind them.
     @inline(__always)  // as above
-    mutating func dropLast(_ number: Int) {
-        precondition(number <= count)
-        count &-= number
+    mutating func append(word: UInt64, keeping number: Int) {
+        precondition(count <= capacity &- 8 && UInt(bitPattern: number) <= 8)
+        UnsafeMutableRawPointer(base + count).storeBytes(of: word.littleEndian, as: UInt64.self)
+        count &+= number
     }
 
     @inline(__always)  // as above

@@ -61,15 +61,22 @@ package struct ByteView {
 
     /// Whether a range of this view equals a range of another one.
     @inlinable
+    @inline(__always)  // a dozen instructions for what is short, without the loops for the rest
     package func equals(_ start: Int, _ length: Int, _ other: ByteView, _ otherStart: Int) -> Bool {
+        // Eight bytes of both, where there are as many, and those beyond the length masked out.
+        if UInt(bitPattern: length) < 8, start <= count &- 8, otherStart <= other.count &- 8 {
+            let difference = word(at: start) ^ other.word(at: otherStart)
+            return difference & ((1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1) == 0
+        }
+        return equalsAnywhere(start, length, other, otherStart)
+    }
+
+    @inline(never)
+    @usableFromInline
+    func equalsAnywhere(_ start: Int, _ length: Int, _ other: ByteView, _ otherStart: Int) -> Bool {
         precondition(start >= 0 && otherStart >= 0 && length >= 0)
         precondition(start <= count &- length && otherStart <= other.count &- length)
         if length < 8 {
-            // Eight bytes of both, where there are as many, and those beyond the length masked out.
-            if start <= count &- 8, otherStart <= other.count &- 8 {
-                let difference = word(at: start) ^ other.word(at: otherStart)
-                return difference & ((1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1) == 0
-            }
             for index in 0..<length where self[start &+ index] != other[otherStart &+ index] { return false }
             return true
         }

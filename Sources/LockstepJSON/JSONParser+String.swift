@@ -108,13 +108,13 @@ extension JSONParser {
             while position <= input.count &- 8 {
                 let word = input.word(at: position)
                 let marks = PlainText.marks(word)
-                decoded.append(word: word)
                 if marks == 0 {
+                    decoded.append(word: word)
                     position &+= 8
                     continue
                 }
                 let plain = marks.trailingZeroBitCount &>> 3
-                decoded.dropLast(8 &- plain)
+                decoded.append(word: word, keeping: plain)
                 position &+= plain
                 guard input[position] == UInt8(ascii: "\\"), position &+ 1 < input.count,
                     let byte = Self.character(ofEscape: input[position &+ 1])

@@ -40,13 +40,13 @@ enum PlainText {
             let word = UnsafeRawPointer(text.baseAddress.unsafelyUnwrapped)
                 .loadUnaligned(fromByteOffset: index, as: UInt64.self)
             let marks = escapes(UInt64(littleEndian: word)) & 0x8080_8080_8080_8080
-            filler.append(word: UInt64(littleEndian: word))
             if marks == 0 {
+                filler.append(word: UInt64(littleEndian: word))
                 index &+= 8
                 continue
             }
             let plain = marks.trailingZeroBitCount &>> 3
-            filler.dropLast(8 &- plain)
+            filler.append(word: UInt64(littleEndian: word), keeping: plain)
             append(text[index &+ plain], to: &filler)
             index &+= plain &+ 1
         }

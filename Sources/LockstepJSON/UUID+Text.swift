@@ -76,14 +76,10 @@ extension UUID {
         let second = Self.digits(first.littleEndian &>> 32)
         let third = Self.digits(last.littleEndian & 0xffff_ffff)
         filler.append(word: Self.digits(first.littleEndian & 0xffff_ffff))
-        filler.append(word: UInt64(UInt8(ascii: "-")) | second &<< 8)
-        filler.dropLast(3)
-        filler.append(word: UInt64(UInt8(ascii: "-")) | (second &>> 32) &<< 8)
-        filler.dropLast(3)
-        filler.append(word: UInt64(UInt8(ascii: "-")) | third &<< 8)
-        filler.dropLast(3)
-        filler.append(word: UInt64(UInt8(ascii: "-")) | (third &>> 32) &<< 8)
-        filler.dropLast(3)
+        filler.append(word: UInt64(UInt8(ascii: "-")) | second &<< 8, keeping: 5)
+        filler.append(word: UInt64(UInt8(ascii: "-")) | (second &>> 32) &<< 8, keeping: 5)
+        filler.append(word: UInt64(UInt8(ascii: "-")) | third &<< 8, keeping: 5)
+        filler.append(word: UInt64(UInt8(ascii: "-")) | (third &>> 32) &<< 8, keeping: 5)
         filler.append(word: Self.digits(last.littleEndian &>> 32))
     }
 
