@@ -33,22 +33,32 @@ struct NodeCompiler {
         {
             part.words[Layout.Node.kinds] |= Layout.Node.isSimple
         }
-        if isChoice(part) { part.words[Layout.Node.kinds] |= Layout.Node.isChoice }
+        part.words[Layout.Node.kinds] |= shortWay(part)
         return part
     }
 
-    private func isChoice(_ node: Assembler.Part) -> Bool {
+    /// The mark of a node with one step of the general part alone, for which the interpreter has a shorter way.
+    private func shortWay(_ node: Assembler.Part) -> Int32 {
         let words = builder.assembler.words
+        let kinds = node.words[Layout.Node.kinds]
         let general = Int(node.words[Layout.Node.general])
         let record = Int(node.words[Layout.Node.record])
-        guard node.words[Layout.Node.kinds] & Layout.Node.string0 != 0, node.words[Layout.Node.string] == 0,
-            node.words[Layout.Node.kinds] & Layout.Node.unevaluated == 0, general != 0, words[general] == 1
-        else { return false }
-        let step = Layout.Step(rawValue: words[general + 1])
-        guard step == .constant || step == .enumeration else { return false }
-        return record == 0
-            || words[record] == Layout.Record.enumeration.rawValue
+        guard kinds & Layout.Node.unevaluated == 0, general != 0, words[general] == 1 else { return 0 }
+        switch Layout.Step(rawValue: words[general + 1]) {
+        case .constant, .enumeration:
+            let recordsIt =
+                record != 0 && words[record] == Layout.Record.enumeration.rawValue
                 && words[record + Layout.Record.body] == words[general + 2]
+            guard kinds & Layout.Node.string0 != 0, node.words[Layout.Node.string] == 0, record == 0 || recordsIt
+            else { return 0 }
+            return Layout.Node.isChoice
+        case .oneOf, .anyOf:
+            guard node.words[Layout.Node.object] == 0,
+                record == 0 || words[record] == Layout.Record.inner.rawValue
+            else { return 0 }
+            return Layout.Node.isUnion
+        default: return 0
+        }
     }
 
     // MARK: Reading keywords

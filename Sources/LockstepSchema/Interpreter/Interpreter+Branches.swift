@@ -86,7 +86,7 @@ extension Interpreter {
     }
 
     /// The value proves that every other branch fails: only one has to be tried.
-    private mutating func validateExclusive(_ table: Int, _ named: Int, _ at: Int, _ evaluated: Int) -> Bool {
+    mutating func validateExclusive(_ table: Int, _ named: Int, _ at: Int, _ evaluated: Int) -> Bool {
         if words[table &+ Branches.recording] != 0 { frame = 0 }
         guard validate(Int(words[table &+ Branches.table &+ named]), at, evaluated) else { return false }
         recordBranch(table, named, frame)

@@ -101,6 +101,16 @@ struct Interpreter: ~Copyable {
             depth &-= 1
             return fits
         }
+        if kinds & Layout.Node.isUnion != 0, word.isObject, !usesDynamicReferences {
+            let table = Int(words[Int(header[Layout.Node.general]) &+ 2])
+            let named = namedBranch(table, at)
+            if named >= 0, words[table &+ Layout.Branches.isExclusive] != 0 {
+                if header[Layout.Node.record] != 0 { frame = 0 }
+                let fits = validateExclusive(table, named, at, evaluated)
+                depth &-= 1
+                return fits
+            }
+        }
         if usesDynamicReferences { scope.append(header[Layout.Node.resource]) }
         let record = Int(header[Layout.Node.record])
         let isValid: Bool

@@ -34,6 +34,8 @@ enum Layout {
         static let isSimple: Int32 = 1 << 10
         /// A string is checked by one list of constants alone, and its place in that list is all that may be recorded.
         static let isChoice: Int32 = 1 << 11
+        /// An object is checked by one `oneOf` or `anyOf` alone, and what that leaves is all that may be recorded.
+        static let isUnion: Int32 = 1 << 12
     }
 
     /// Two schemas that every program starts with; word 0 stays unused.
