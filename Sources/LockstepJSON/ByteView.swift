@@ -32,6 +32,15 @@ package struct ByteView {
         return UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
     }
 
+    /// Four bytes at any offset, the first one lowest.
+    @inlinable
+    package func halfWord(at index: Int) -> UInt32 {
+        precondition(index >= 0 && index <= count &- 4)
+        // As above.
+        let raw = UnsafeRawPointer(base.unsafelyUnwrapped)
+        return UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt32.self))
+    }
+
     /// The text of a range that is known to be UTF-8: a parser has checked it, or it came from a `String`.
     @inlinable
     @inline(__always)  // see `JSONDocument.text`

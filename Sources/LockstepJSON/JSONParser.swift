@@ -109,13 +109,22 @@ struct JSONParser: ~Copyable {
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
             let word = try parseNumber(position)
             return (word, position &+ word.length)
-        // Four letters at once, where there are eight bytes.
-        case UInt8(ascii: "t")
-        where position <= input.count &- 8 && input.word(at: position) & 0xffff_ffff == 0x6575_7274:
+        // Four letters at once: `true`, `null`, and those behind the `f` of `false`.
+        case UInt8(ascii: "t"):
+            guard position <= input.count &- 4, input.halfWord(at: position) == 0x6575_7274 else {
+                return try parseLiteral(.trueValue, "true", position)
+            }
             return (TapeWord(.trueValue, position, 4), position &+ 4)
-        case UInt8(ascii: "t"): return try parseLiteral(.trueValue, "true", position)
-        case UInt8(ascii: "f"): return try parseLiteral(.falseValue, "false", position)
-        case UInt8(ascii: "n"): return try parseLiteral(.null, "null", position)
+        case UInt8(ascii: "f"):
+            guard position <= input.count &- 5, input.halfWord(at: position &+ 1) == 0x6573_6c61 else {
+                return try parseLiteral(.falseValue, "false", position)
+            }
+            return (TapeWord(.falseValue, position, 5), position &+ 5)
+        case UInt8(ascii: "n"):
+            guard position <= input.count &- 4, input.halfWord(at: position) == 0x6c6c_756e else {
+                return try parseLiteral(.null, "null", position)
+            }
+            return (TapeWord(.null, position, 4), position &+ 4)
         default: throw JSONParseError(.unexpectedByte, at: position)
         }
     }

@@ -13,7 +13,9 @@ import Testing
 
     @Test(arguments: [
         ("", JSONParseError.Kind.unexpectedEnd, 0), ("[1,]", .unexpectedByte, 3), ("{\"a\":1", .unexpectedEnd, 6),
-        ("nul", .unexpectedEnd, 3), ("nulx", .invalidLiteral, 0), ("01", .invalidNumber, 1), ("1.", .unexpectedEnd, 2),
+        ("nul", .unexpectedEnd, 3), ("nulx", .invalidLiteral, 0), ("[trux]", .invalidLiteral, 1),
+        ("fals", .unexpectedEnd, 4), ("falze ", .invalidLiteral, 0), ("truefalse", .trailingText, 4),
+        ("01", .invalidNumber, 1), ("1.", .unexpectedEnd, 2),
         ("[1.a]", .invalidNumber, 3), ("1 2", .trailingText, 2), ("\"a\nb\"", .controlCharacter, 2),
         (#""\x""#, .invalidEscape, 1), (#""\u12g4""#, .invalidEscape, 5), (#""\ud800""#, .loneSurrogate, 1),
         (#""\udc00""#, .loneSurrogate, 1), (#""\ud800\u0041""#, .loneSurrogate, 1), ("{1:2}", .unexpectedByte, 1),

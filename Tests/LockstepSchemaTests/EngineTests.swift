@@ -14,6 +14,9 @@ import Testing
         #expect(try failures(["maxLength": 2], #""😀é""#) == [])
         #expect(try failures(["maxLength": 2], #""😀éx""#) == [" maxLength 2"])
         #expect(try failures(["minLength": 3], #""😀é""#) == [" minLength 3"])
+        #expect(try failures(["minLength": 2], #""😀""#) == [" minLength 2"])
+        #expect(try failures(["minLength": 2], #""😀x""#) == [])
+        #expect(try failures(["minLength": 1], #""""#) == [" minLength 1"])
     }
 
     @Test func `numbers are compared exactly at any size`() throws {

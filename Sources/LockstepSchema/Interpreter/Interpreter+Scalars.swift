@@ -7,7 +7,7 @@ extension Interpreter {
         let minimum = Int(limits[Layout.StringPart.minimum])
         let maximum = Int(limits[Layout.StringPart.maximum])
         // A code point takes one to four bytes: often the bytes alone decide.
-        if minimum > word.length / 4 || maximum >= 0 && maximum < word.length {
+        if minimum > (word.length &+ 3) / 4 || maximum >= 0 && maximum < word.length {
             let length = codePoints(word)
             if length < minimum {
                 fail(at, .minLength, .number(minimum))
