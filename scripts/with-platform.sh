@@ -8,12 +8,7 @@ cd "$(dirname "$0")/.."
 PLATFORM=${PLATFORM:-$(swift build -c "${PLATFORM_CONFIGURATION:-debug}" --show-bin-path)/platform}
 [ -x "$PLATFORM" ] || { echo "with-platform: $PLATFORM is not built" >&2; exit 66; }
 
-export LOCKSTEP_CLUSTER=${LOCKSTEP_CLUSTER:-$PWD/.local/test-postgres}
-scripts/database.sh status && had_database=yes || had_database=no
-owner_url=$(scripts/database.sh start)
-name=lockstep_$$_$RANDOM
-psql "$owner_url" -qAtc "create database $name"
-DATABASE_URL=${owner_url/\/platform?/\/$name?}
+. scripts/lib/test-cluster.sh
 work=$(mktemp -d)
 server=
 finish() {
@@ -21,8 +16,7 @@ finish() {
     trap - EXIT
     if [ -n "$server" ]; then kill -TERM "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; fi
     [ "$code" -eq 0 ] || { echo "with-platform: the platform's last lines:" >&2; tail -n "${PLATFORM_LOG_LINES:-15}" "$work/log" >&2 || true; }
-    psql "$owner_url" -qAtc "drop database if exists $name with (force)" || true
-    [ "$had_database" = yes ] || scripts/database.sh stop || true
+    drop_database
     rm -rf "$work"
     exit "$code"
 }

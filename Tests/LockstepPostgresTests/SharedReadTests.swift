@@ -31,10 +31,14 @@ struct SharedReadTests {
                 try await database.system.read("select now()").one()[0]
             }
             _ = try await read(0)
-            let times = try await together(20, database, read).map { try $0.get() }
-            let sizes = Dictionary(grouping: times) { $0 }.mapValues(\.count)
-            #expect(sizes.values.contains(PostgresConnection.maximumShares), "\(sizes.values)")
-            #expect(sizes.values.allSatisfy { $0 <= PostgresConnection.maximumShares })
+            // A busy machine spreads them over several turns, now and then.
+            var largest = 0
+            for _ in 0..<100 where largest < PostgresConnection.maximumShares {
+                let times = try await together(20, database, read).map { try $0.get() }
+                let sizes = Dictionary(grouping: times) { $0 }.values.map(\.count)
+                largest = max(largest, sizes.max() ?? 0)
+            }
+            #expect(largest == PostgresConnection.maximumShares)
             // Statements that may write have a transaction each.
             let alone = await together(20, database) { _ in
                 let time: Timestamp = try await database.system.query("select now()").one()[0]

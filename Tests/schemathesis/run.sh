@@ -12,4 +12,4 @@ export SCHEMATHESIS_REFRESH_TOKEN PYTHONPATH=Tests/schemathesis SCHEMATHESIS_HOO
 # It is excluded here because `--checks all` wins over the configuration file.
 exec .local/python/bin/schemathesis --config-file Tests/schemathesis/schemathesis.toml run "$BASE_URL/openapi.json" \
     --checks all --exclude-checks use_after_free --mode all --max-examples "$SCHEMATHESIS_EXAMPLES" --seed "$SCHEMATHESIS_SEED" \
-    --continue-on-failure --no-color --generation-database none --warnings off
+    --request-timeout 60 --continue-on-failure --no-color --generation-database none --warnings off
