@@ -5,6 +5,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/setup.sh full
+
+# Tools leave locks and folders among the temporary files, SwiftPM with every call: they go with this folder. Other users may
+# write in it, as in /tmp.
+TMPDIR=$(mktemp -d)
+export TMPDIR
+chmod 1777 "$TMPDIR"
+trap 'rm -rf "$TMPDIR"' EXIT
+
 parts=("$@")
 [ ${#parts[@]} -gt 0 ] || parts=(thread address fuzz corpus schemathesis)
 

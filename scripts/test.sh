@@ -4,6 +4,13 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/setup.sh test
 
+# Tools leave locks and folders among the temporary files, SwiftPM with every call: they go with this folder. Other users may
+# write in it, as in /tmp.
+TMPDIR=$(mktemp -d)
+export TMPDIR
+chmod 1777 "$TMPDIR"
+trap 'rm -rf "$TMPDIR"' EXIT
+
 step() {
     local name=$1 start=$SECONDS
     shift
