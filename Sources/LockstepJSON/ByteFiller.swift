@@ -46,6 +46,14 @@ struct ByteFiller {
         count &+= number
     }
 
+    /// The first bytes of sixteen, as two words. There must be room for eight or sixteen.
+    @inline(__always)  // as above
+    mutating func append(_ low: UInt64, _ high: UInt64, keeping number: Int) {
+        guard number > 8 else { return append(word: low, keeping: number) }
+        append(word: low)
+        append(word: high, keeping: number &- 8)
+    }
+
     @inline(__always)  // as above
     mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         precondition(bytes.count <= capacity &- count)

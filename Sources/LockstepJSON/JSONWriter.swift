@@ -185,8 +185,18 @@ public struct JSONWriter: Sendable {
 
     /// A text in quotation marks, with the comma before it and, behind a name, the colon.
     private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>, isKey: Bool) {
-        guard PlainText.isPlain(text) else { return appendEscaped(text, isKey: isKey) }
         let needsComma = needsComma
+        if text.count <= 16, let (low, high) = PlainText.words(of: ByteView(text)) {
+            bytes.fill(20) { filler in
+                if needsComma { filler.append(UInt8(ascii: ",")) }
+                filler.append(UInt8(ascii: "\""))
+                filler.append(low, high, keeping: text.count)
+                filler.append(UInt8(ascii: "\""))
+                if isKey { filler.append(UInt8(ascii: ":")) }
+            }
+            return
+        }
+        guard PlainText.isPlain(text) else { return appendEscaped(text, isKey: isKey) }
         bytes.fill(text.count + 4) { filler in
             if needsComma { filler.append(UInt8(ascii: ",")) }
             filler.append(UInt8(ascii: "\""))

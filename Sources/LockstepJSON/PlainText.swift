@@ -27,6 +27,33 @@ enum PlainText {
         return found & 0x8080_8080_8080_8080 == 0
     }
 
+    /// A text of at most 16 bytes that needs no escapes, as two words, the first byte lowest; nil when it needs some.
+    @inline(__always)  // the one place where members' names are written
+    static func words(of text: ByteView) -> (low: UInt64, high: UInt64)? {
+        let count = text.count
+        let spaces: UInt64 = 0x2020_2020_2020_2020
+        if count > 8 {
+            let low = text.word(at: 0)
+            let last = text.word(at: count &- 8)
+            guard (escapes(low) | escapes(last)) & 0x8080_8080_8080_8080 == 0 else { return nil }
+            return (low, last &>> UInt64(truncatingIfNeeded: 128 &- count &* 8))
+        }
+        if count == 8 {
+            let low = text.word(at: 0)
+            return escapes(low) & 0x8080_8080_8080_8080 == 0 ? (low, 0) : nil
+        }
+        var low: UInt64 = 0
+        if count >= 4 {
+            let last = UInt64(text.halfWord(at: count &- 4))
+            low = UInt64(text.halfWord(at: 0)) | last &<< UInt64(truncatingIfNeeded: (count &- 4) &* 8)
+        } else {
+            for index in 0..<count { low |= UInt64(text[index]) &<< UInt64(truncatingIfNeeded: index &* 8) }
+        }
+        // Spaces behind the text, which need no escapes either.
+        let padded = low | spaces &<< UInt64(truncatingIfNeeded: count &* 8)
+        return escapes(padded) & 0x8080_8080_8080_8080 == 0 ? (low, 0) : nil
+    }
+
     /// Appends a text with its escapes: at most six bytes for each of its own.
     static func append(_ text: UnsafeBufferPointer<UInt8>, to filler: inout ByteFiller) {
         var index = 0

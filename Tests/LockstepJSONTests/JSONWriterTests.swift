@@ -33,6 +33,19 @@ import Testing
         #expect(try written { $0.string("") } == "\"\"")
     }
 
+    @Test(arguments: 0...20) func `short texts are written whole, with an escape in every place`(length: Int) throws {
+        let text = String("abcdefghijklmnopqrst".prefix(length))
+        #expect(try written { $0.string(text) } == "\"\(text)\"")
+        for (place, index) in text.indices.enumerated() {
+            for (odd, escaped) in [("\"", "\\\""), ("\\", "\\\\"), ("\u{1f}", "\\u001f"), (" ", " "), ("é", "é")] {
+                var changed = text
+                changed.replaceSubrange(index...index, with: odd)
+                let expected = text.prefix(place) + escaped + text.dropFirst(place + 1)
+                #expect(try written { $0.string(changed) } == "\"\(expected)\"")
+            }
+        }
+    }
+
     @Test func `numbers are exact and shortest`() throws {
         let text = try written {
             $0.beginArray()
