@@ -83,6 +83,13 @@ struct ByteFiller {
         count &+= digits
     }
 
+    /// Three decimal digits of a number below 1,000.
+    @inline(__always)  // as above
+    mutating func append(threeDigits value: Int) {
+        append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value / 100))
+        append(twoDigits: value % 100)
+    }
+
     /// Two decimal digits of a number below 100.
     @inline(__always)  // as above
     mutating func append(twoDigits value: Int) {

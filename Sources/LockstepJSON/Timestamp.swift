@@ -91,14 +91,11 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
         filler.append(twoDigits: second % 60)
         if nanoseconds != 0 {
             filler.append(UInt8(ascii: "."))
-            let nanoseconds = UInt64(nanoseconds)
-            if nanoseconds % 1_000_000 == 0 {
-                filler.append(decimal: nanoseconds / 1_000_000, digits: 3)
-            } else if nanoseconds % 1_000 == 0 {
-                filler.append(decimal: nanoseconds / 1_000, digits: 6)
-            } else {
-                filler.append(decimal: nanoseconds, digits: 9)
-            }
+            let nanoseconds = Int(nanoseconds)
+            let (micros, rest) = (nanoseconds / 1_000, nanoseconds % 1_000)
+            filler.append(threeDigits: micros / 1_000)
+            if nanoseconds % 1_000_000 != 0 { filler.append(threeDigits: micros % 1_000) }
+            if rest != 0 { filler.append(threeDigits: rest) }
         }
         filler.append(UInt8(ascii: "Z"))
     }
