@@ -190,6 +190,54 @@ struct SchemaTypeTests {
                 "GH = integer",
             ])
     }
+
+    @Test("what an enum or an example holds names no schema")
+    func namesInsideValues() throws {
+        let types = try sketch(
+            """
+            A: {enum: [{$anchor: e, type: integer}], examples: [{$id: 'https://example.com/g', type: 'null'}]}
+            E: {$anchor: e, type: string}
+            F: {type: array, items: {$ref: '#e'}}
+            G: {$id: 'https://example.com/g', type: boolean}
+            H: {$ref: 'https://example.com/g'}
+            """)
+        #expect(types.dropFirst() == ["E = string", "F = [E]", "G = boolean", "H = G"])
+    }
+
+    @Test("a base that ends with a slash is a folder; a dynamic reference follows the base in force")
+    func baseAddresses() throws {
+        let types = try sketch(
+            """
+            A:
+              $id: https://example.com/a/
+              type: array
+              items: {$ref: b}
+              $defs: {b: {$id: b, type: string}}
+            C:
+              $id: https://example.com/c
+              type: array
+              items: {$dynamicRef: 'd#m'}
+              $defs: {d: {$id: d, $dynamicAnchor: m, type: integer}}
+            """)
+        #expect(types.prefix(2) == ["A = [AB]", "C = [CD]"])
+    }
+
+    @Test("JSON Schema's own schema may be referred to, and is known")
+    func metaSchema() throws {
+        #expect(try sketch("A: {$ref: 'https://json-schema.org/draft/2020-12/schema'}") == ["A = any"])
+    }
+
+    @Test("keywords imply a type in OpenAPI's dialect, and none where $schema says JSON Schema")
+    func impliedTypes() throws {
+        let types = try sketch(
+            """
+            A: {properties: {a: {type: string}}}
+            B: {$schema: 'https://json-schema.org/draft/2020-12/schema', properties: {a: {type: string}}}
+            C: {$schema: 'https://spec.openapis.org/oas/3.1/dialect/base', items: {type: string}}
+            D: {$schema: 'https://json-schema.org/draft/2020-12/schema', type: object, properties: {e: {items: {}}}}
+            """)
+        #expect(types == ["A = {a?: string}", "B = any", "C = [string]", "D = {e?: any}"])
+    }
 }
 
 /// A schema in one line.

@@ -23,10 +23,16 @@ struct ResourceBuilder {
         for file in files.all {
             result[file.uri] = json(of: file.root)
             for (uri, place) in file.anchors where !uri.utf8.contains(UInt8(ascii: "#")) && place.node.role == .schema {
-                result[uri] = json(of: place.node)
+                result[uri] = withDialect(json(of: place.node), of: place.node)
             }
         }
         return result
+    }
+
+    /// A schema that stands for itself, with the dialect that it had from those around it.
+    private func withDialect(_ value: JSONValue, of node: Node) -> JSONValue {
+        guard node.isPlainSchema, value["$schema"] == nil, case .object(let members) = value else { return value }
+        return .object([JSONMember(key: "$schema", value: .string(Dialect.draft2020))] + members)
     }
 
     private func json(of node: Node) -> JSONValue {

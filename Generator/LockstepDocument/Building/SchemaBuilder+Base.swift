@@ -7,6 +7,7 @@ extension SchemaBuilder {
         let declared = Self.typeNames(of: place.node)
         if let enumeration = enumeration(at: place, types: declared) { return enumeration }
         guard !declared.isEmpty else {
+            if place.node.isPlainSchema { return nil }
             return impliedType(of: place.node).map { bare(kind(of: $0, at: place), at: place) }
         }
         let isNullable = declared.contains("null")

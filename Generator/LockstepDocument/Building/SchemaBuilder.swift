@@ -99,7 +99,7 @@ final class SchemaBuilder {
 
     private func target(of uri: String, at link: Place) -> Place? {
         // A `$dynamicRef` stays as it is written: a type can only follow where it leads at first.
-        resolver.targets[uri] ?? (try? resolver.resolve(uri, at: link))?.place
+        resolver.dynamicTargets[ObjectIdentifier(link.node)] ?? resolver.targets[uri]
     }
 
     /// The type that a reference stands for, to merge with. While it is being built itself: what it says without its unions.

@@ -1,3 +1,5 @@
+import LockstepSchema
+
 /// Checks one schema and those inside it, makes their `$ref`s absolute, and normalises them to JSON Schema 2020-12.
 struct SchemaChecker {
     private let document: DocumentChecker
@@ -7,29 +9,40 @@ struct SchemaChecker {
         self.document = document
     }
 
-    /// Checks the schema at `place`, which may be reached from anywhere.
-    func check(_ place: Place) {
-        check(place, base: place.file.anchors.isEmpty ? nil : base(of: place))
+    /// What holds at a schema: the nearest `$id`, and whether `$schema` names plain JSON Schema.
+    private struct Scope {
+        var base: String?
+        var isPlain = false
+
+        mutating func enter(_ node: Node, _ file: SourceFile) {
+            if let id = node["$id"]?.string { base = ReferenceURI.resolve(id, against: base ?? file.uri) }
+            if let dialect = (node["$schema"] ?? node["jsonSchemaDialect"])?.string {
+                isPlain = SchemaCompiler.isPlainDialect(dialect)
+            }
+        }
     }
 
-    /// The `$id` in force at a place: the nearest one above it.
-    private func base(of place: Place) -> String? {
-        var base: String?
+    /// Checks the schema at `place`, which may be reached from anywhere.
+    func check(_ place: Place) { check(place, scope(of: place)) }
+
+    /// What holds just outside a place.
+    private func scope(of place: Place) -> Scope {
+        var scope = Scope()
         var node = place.file.root
         for segment in place.segments {
-            if let id = node["$id"]?.string { base = ReferenceURI.resolve(id, against: base ?? place.file.uri) }
+            scope.enter(node, place.file)
             guard
                 let next = node[segment]
                     ?? Int(segment).flatMap({ index in
                         node.items.flatMap { $0.indices.contains(index) ? $0[index] : nil }
                     })
-            else { return base }
+            else { return scope }
             node = next
         }
-        return base
+        return scope
     }
 
-    private func check(_ place: Place, base: String?) {
+    private func check(_ place: Place, _ scope: Scope) {
         guard document.claim(place, as: .schema) else { return }
         if place.node.bool != nil { return }
         guard place.node.mapping != nil else {
@@ -40,15 +53,16 @@ struct SchemaChecker {
             return
         }
         SchemaNormaliser(diagnostics: diagnostics, resolver: document.resolver).normalise(place)
-        var base = base
-        if let id = place.node["$id"]?.string { base = ReferenceURI.resolve(id, against: base ?? place.file.uri) }
-        for (keyword, value) in place.members { check(value, keyword: keyword, of: place, base: base) }
-        if place.node["$ref"] != nil { document.resolveReference(at: place, to: .schema, base: base) }
-        if let dynamic = place["$dynamicRef"] { checkDynamicReference(dynamic, base: base) }
-        if let discriminator = place["discriminator"] { resolveMapping(of: discriminator, base: base) }
+        var scope = scope
+        scope.enter(place.node, place.file)
+        place.node.isPlainSchema = scope.isPlain
+        for (keyword, value) in place.members { check(value, keyword: keyword, of: place, scope) }
+        if place.node["$ref"] != nil { document.resolveReference(at: place, to: .schema, base: scope.base) }
+        if let dynamic = place["$dynamicRef"] { checkDynamicReference(dynamic, base: scope.base) }
+        if let discriminator = place["discriminator"] { resolveMapping(of: discriminator, base: scope.base) }
     }
 
-    private func check(_ value: Place, keyword: String, of schema: Place, base: String?) {
+    private func check(_ value: Place, keyword: String, of schema: Place, _ scope: Scope) {
         guard let shape = SchemaKeywords.shapes[keyword] else { return checkUnknown(keyword, at: value) }
         if schema.file.version == .v3_0, SchemaKeywords.since3_1.contains(keyword) {
             diagnostics.note(
@@ -65,18 +79,18 @@ struct SchemaChecker {
         case .map: if value.node.mapping == nil { document.reportType(of: value, expected: "an object") }
         case .type: checkType(value)
         case .object(let kind): document.check(value, as: kind)
-        case .schema: check(value, base: base)
+        case .schema: check(value, scope)
         case .schemas:
             guard value.node.items != nil else {
                 return document.reportType(of: value, expected: "an array of schemas")
             }
             if value.elements.isEmpty { diagnostics.warning("'\(keyword)' is empty and has no effect", at: value) }
-            for element in value.elements { check(element, base: base) }
+            for element in value.elements { check(element, scope) }
         case .schemaMap:
             guard value.node.mapping != nil else {
                 return document.reportType(of: value, expected: "an object of schemas")
             }
-            for (_, member) in value.members { check(member, base: base) }
+            for (_, member) in value.members { check(member, scope) }
         }
         if keyword == "$schema", let dialect = value.node.string, !Dialect.isKnown(dialect) {
             diagnostics.warning(
@@ -161,9 +175,10 @@ struct SchemaChecker {
     // MARK: References
 
     private func checkDynamicReference(_ value: Place, base: String?) {
-        guard let reference = value.node.string else { return }
+        guard let reference = value.node.string, !SchemaCompiler.isBuiltIn(reference) else { return }
         do throws(Resolver.Failure) {
             let target = try document.resolver.resolve(reference, at: value, base: base)
+            document.resolver.dynamicTargets[ObjectIdentifier(value.node)] = target.place
             _ = document.enqueue(target.place, as: .schema, referredFrom: value)
         } catch {
             if let message = error.message { diagnostics.error(message, at: value, hint: error.hint) }

@@ -59,8 +59,11 @@ enum ReferenceURI {
         let front = "\(scheme)://\(authority)"
         if reference.hasPrefix("/") { return front + reference }
         let path = rest.dropFirst(2 + authority.count).prefix { $0 != "?" }
-        guard let name = fileName(reference, relativeTo: String(path.drop { $0 == "/" })) else { return reference }
-        return front + "/" + name.split(separator: "/").filter { $0 != ".." }.joined(separator: "/")
+        // A path that ends with a slash is a folder: what is relative to it lies inside.
+        let file = path.drop { $0 == "/" } + (path.hasSuffix("/") ? "-" : "")
+        guard let name = fileName(reference, relativeTo: String(file)) else { return reference }
+        let folded = name.split(separator: "/").filter { $0 != ".." }.joined(separator: "/")
+        return front + "/" + folded + (reference.hasSuffix("/") && !folded.isEmpty ? "/" : "")
     }
 
     /// A JSON Pointer as a URI fragment.

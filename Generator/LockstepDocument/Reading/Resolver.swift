@@ -17,6 +17,8 @@ final class Resolver {
     private let files: SourceFiles
     /// Everything found so far, by absolute URI.
     private(set) var targets: [String: Place] = [:]
+    /// Where each `$dynamicRef`, which stays as it is written, leads at first.
+    var dynamicTargets: [ObjectIdentifier: Place] = [:]
 
     private static let hopLimit = 100
 

@@ -22,6 +22,8 @@ final class Node {
     var role: ObjectKind?
     /// Whether normalising put this `anyOf` of null around what stood here, so that pointers into it lead one step further.
     var isNullWrapper = false
+    /// Whether the schema's dialect is plain JSON Schema: then it implies no type, and formats only describe.
+    var isPlainSchema = false
 
     init(_ content: Content, mark: Mark) {
         self.content = content

@@ -38,13 +38,28 @@ public struct SchemaCompiler: Sendable {
     public var shapes: [String: Shape]
     /// Whether `format` is checked: on for OpenAPI, off for plain JSON Schema.
     public var assertsFormats: Bool
+    /// Whether `format` only describes where `$schema`, or a document's `jsonSchemaDialect`, names JSON Schema 2020-12
+    /// itself and not OpenAPI's dialect of it.
+    public var followsDialects: Bool
 
     /// A compiler over some documents.
-    public init(resources: [String: JSONValue], shapes: [String: Shape] = [:], assertsFormats: Bool = true) {
+    public init(
+        resources: [String: JSONValue], shapes: [String: Shape] = [:], assertsFormats: Bool = true,
+        followsDialects: Bool = false
+    ) {
         self.resources = resources
         self.shapes = shapes
         self.assertsFormats = assertsFormats
+        self.followsDialects = followsDialects
     }
+
+    /// Whether a URI is that of a schema which is known without being among the resources: JSON Schema's own.
+    public static func isBuiltIn(_ uri: String) -> Bool {
+        MetaSchemas.value(URIReference(uri).withoutFragment) != nil
+    }
+
+    /// Whether a URI in `$schema` or `jsonSchemaDialect` names a dialect other than OpenAPI's.
+    public static func isPlainDialect(_ uri: String) -> Bool { !uri.hasPrefix("https://spec.openapis.org/oas/") }
 
     /// Compiles the entries and all they refer to. The error holds every fault that was found.
     public func compile(_ entries: [Entry]) throws(SchemaCompileError) -> ValidatorProgram {
