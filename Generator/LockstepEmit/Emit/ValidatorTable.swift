@@ -8,7 +8,7 @@ enum ValidatorTable {
         var resources = plan.description.resources
         for schema in plan.parameterSchemas { resources[schema.uri] = schema.value }
         resources["lockstep:///~any"] = .bool(true)
-        let compiler = SchemaCompiler(resources: resources, shapes: plan.shapes)
+        let compiler = SchemaCompiler(resources: resources, shapes: plan.shapes, followsDialects: true)
         let entries = plan.entries.map { entry in
             SchemaCompiler.Entry(
                 name: entry.name, schema: entry.schema, shape: entry.shape, direction: entry.direction)

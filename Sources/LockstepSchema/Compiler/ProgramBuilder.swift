@@ -18,7 +18,6 @@ final class ProgramBuilder {
     let index: SchemaIndex
     let planner: ShapePlanner
     var shapes: [String: Shape] { planner.shapes }
-    let assertsFormats: Bool
     var assembler = Assembler()
     var diagnostics: [SchemaDiagnostic] = []
     /// What was understood although it should be written otherwise.
@@ -37,8 +36,9 @@ final class ProgramBuilder {
 
     init(_ compiler: SchemaCompiler) {
         index = SchemaIndex(compiler.resources)
-        planner = ShapePlanner(index: index, shapes: compiler.shapes, assertsFormats: compiler.assertsFormats)
-        assertsFormats = compiler.assertsFormats
+        planner = ShapePlanner(
+            index: index, shapes: compiler.shapes, assertsFormats: compiler.assertsFormats,
+            followsDialects: compiler.followsDialects)
     }
 
     func report(_ location: SchemaLocation, _ message: String) {
@@ -157,8 +157,9 @@ final class ProgramBuilder {
     /// Adds the anchors of resources that have been reached; false when all are there.
     private func addDynamicTargets() -> Bool {
         var isNew = false
-        for key in dynamicTables.keys {
-            for base in resourceNumbers.keys where dynamicTables[key]?.targets[base] == nil {
+        // In an order of its own: equal documents give equal programs.
+        for key in dynamicTables.sorted(by: { $0.value.label < $1.value.label }).map(\.key) {
+            for base in resourceNumbers.keys.sorted() where dynamicTables[key]?.targets[base] == nil {
                 guard let anchored = index.resource(base)?.dynamicAnchors[key.anchor] else { continue }
                 dynamicTables[key]?.targets[base] = label(anchored, key.direction)
                 isNew = true
@@ -186,7 +187,7 @@ final class ProgramBuilder {
             builder: self, key: key,
             keywords: Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }),
             assertsValidation: index.resource(base)?.assertsValidation ?? true,
-            assertsFormats: assertsFormats || index.resource(base)?.assertsFormats ?? false,
+            assertsFormats: planner.checksFormats(key.location) || index.resource(base)?.assertsFormats ?? false,
             plan: key.shape.map { planner.plan(key.location, $0.shape) } ?? .nothing)
         var part = compiler.node()
         part.words[Layout.Node.resource] = Int32(resourceNumber(base))

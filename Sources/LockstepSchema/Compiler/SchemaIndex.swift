@@ -24,12 +24,20 @@ final class SchemaIndex {
         var assertsFormats = false
     }
 
+    /// What holds for a schema and those inside it.
+    private struct Scope {
+        /// The base URI.
+        var base: String
+        /// Whether the dialect is another than OpenAPI's.
+        var isPlain = false
+    }
+
     private(set) var documents: [String: JSONValue]
     private(set) var resources: [String: Resource] = [:]
     /// Whether any schema may be found by the way that led to a reference.
     private(set) var hasDynamicAnchors = false
-    /// The base URI of each schema that has been walked.
-    private var bases: [SchemaLocation: String] = [:]
+    /// What each schema that has been walked inherits.
+    private var scopes: [SchemaLocation: Scope] = [:]
     /// Values that have been looked up: a pointer costs a walk through its document.
     private var values: [SchemaLocation: JSONValue] = [:]
 
@@ -44,14 +52,16 @@ final class SchemaIndex {
         let base = URIReference(uri).withoutFragment
         resources[base] = Resource(location: root)
         if document["openapi"] != nil {
-            bases[root] = base
+            let isPlain = document["jsonSchemaDialect"]?.string.map(SchemaCompiler.isPlainDialect) ?? false
+            let scope = Scope(base: base, isPlain: isPlain)
+            scopes[root] = scope
             for member in document["components"]?["schemas"]?.object ?? [] {
-                walk(member.value, root.child("components", "schemas", member.key), base: base)
+                walk(member.value, root.child("components", "schemas", member.key), scope)
             }
         } else {
-            walk(document, root, base: base)
+            walk(document, root, Scope(base: base))
             // A document that names itself stays known under the address that it was given by.
-            if let own = bases[root], own != base { resources[base] = resources[own] }
+            if let own = scopes[root]?.base, own != base { resources[base] = resources[own] }
         }
     }
 
@@ -65,19 +75,24 @@ final class SchemaIndex {
     }
 
     /// The base URI of a schema; walks it first when it stands where no schema was expected.
-    func base(of location: SchemaLocation) -> String {
-        if let known = bases[location] { return known }
+    func base(of location: SchemaLocation) -> String { scope(of: location).base }
+
+    /// Whether a dialect other than OpenAPI's holds for a schema.
+    func isPlain(_ location: SchemaLocation) -> Bool { scope(of: location).isPlain }
+
+    private func scope(of location: SchemaLocation) -> Scope {
+        if let known = scopes[location] { return known }
         var pointer = location.pointer[...]
-        var base = URIReference(location.document).withoutFragment
+        var scope = Scope(base: URIReference(location.document).withoutFragment)
         while let slash = pointer.lastIndex(of: "/") {
             pointer = pointer[..<slash]
-            if let known = bases[SchemaLocation(document: location.document, pointer: String(pointer))] {
-                base = known
+            if let known = scopes[SchemaLocation(document: location.document, pointer: String(pointer))] {
+                scope = known
                 break
             }
         }
-        if let value = value(location) { walk(value, location, base: base) }
-        return bases[location] ?? base
+        if let value = value(location) { walk(value, location, scope) }
+        return scopes[location] ?? scope
     }
 
     func resource(_ base: String) -> Resource? { resources[base] }
@@ -128,25 +143,26 @@ final class SchemaIndex {
         "$defs", "definitions", "dependencies", "properties", "patternProperties", "dependentSchemas",
     ]
 
-    private func walk(_ schema: JSONValue, _ location: SchemaLocation, base: String) {
-        guard bases[location] == nil else { return }
+    private func walk(_ schema: JSONValue, _ location: SchemaLocation, _ outer: Scope) {
+        guard scopes[location] == nil else { return }
         values[location] = schema
         guard case .object(let members) = schema else {
-            bases[location] = base
+            scopes[location] = outer
             return
         }
-        let base = identify(schema, location, base: base)
-        bases[location] = base
+        var scope = Scope(base: identify(schema, location, base: outer.base), isPlain: outer.isPlain)
+        if let dialect = schema["$schema"]?.string { scope.isPlain = SchemaCompiler.isPlainDialect(dialect) }
+        scopes[location] = scope
         for member in members {
             let child = location.child(member.key)
             if Self.schemaKeywords.contains(member.key) {
-                walk(member.value, child, base: base)
+                walk(member.value, child, scope)
             } else if Self.arrayKeywords.contains(member.key) {
                 for (index, element) in (member.value.array ?? []).enumerated() {
-                    walk(element, child.child(String(index)), base: base)
+                    walk(element, child.child(String(index)), scope)
                 }
             } else if Self.objectKeywords.contains(member.key) {
-                for entry in member.value.object ?? [] { walk(entry.value, child.child(entry.key), base: base) }
+                for entry in member.value.object ?? [] { walk(entry.value, child.child(entry.key), scope) }
             }
         }
     }

@@ -25,7 +25,13 @@ struct ShapePlanner {
     let index: SchemaIndex
     let shapes: [String: Shape]
     let assertsFormats: Bool
+    let followsDialects: Bool
     private static let maximumDepth = 16
+
+    /// Whether the `format` of a schema is checked.
+    func checksFormats(_ location: SchemaLocation) -> Bool {
+        assertsFormats && !(followsDialects && index.isPlain(location))
+    }
 
     /// The shape behind names and optionals.
     func resolve(_ shape: Shape) -> (shape: Shape, isNullable: Bool) {
@@ -50,7 +56,7 @@ struct ShapePlanner {
         let (base, isNullable) = resolve(shape)
         switch base {
         case .any, .nullable, .named: return .nothing
-        case .scalar(let kind): return guarantees(schema, kind, isNullable) ? .nothing : .scalar(kind)
+        case .scalar(let kind): return guarantees(location, schema, kind, isNullable) ? .nothing : .scalar(kind)
         case .enumeration(let values): return .enumeration(values)
         case .object(let properties, let additional):
             if lists(schema, properties, additional) { return .object(properties, additional: additional) }
@@ -68,11 +74,13 @@ struct ShapePlanner {
     }
 
     /// Whether the schema alone lets only what a scalar type holds.
-    private func guarantees(_ schema: JSONValue, _ kind: ScalarKind, _ isNullable: Bool) -> Bool {
+    private func guarantees(
+        _ location: SchemaLocation, _ schema: JSONValue, _ kind: ScalarKind, _ isNullable: Bool
+    ) -> Bool {
         var types = schema["type"]?.array?.compactMap(\.string) ?? [schema["type"]?.string ?? ""]
         if isNullable { types.removeAll { $0 == "null" } }
         guard types.count == 1 else { return false }
-        let format = assertsFormats ? schema["format"]?.string : nil
+        let format = checksFormats(location) ? schema["format"]?.string : nil
         switch (kind, types[0], format) {
         case (.string, "string", _), (.bool, "boolean", _): return true
         case (.timestamp, "string", "date-time"), (.date, "string", "date"), (.uuid, "string", "uuid"),
