@@ -43,6 +43,12 @@ extension TypePlanner {
         if isRequired { return schema.isNullable && !isJSON ? .nullable : .required }
         if let value = schema.defaultValue {
             if value.isNull, schema.isNullable { return .nullableDefaulted("nil") }
+            guard DefaultCheck(description: description).allows(value, by: schema) else {
+                report(
+                    .warning, "this value's default is not allowed by its own schema, and is not applied",
+                    at: schema.origin)
+                return schema.isNullable && !isJSON ? .distinguished : .optional
+            }
             if let source = defaultSource(value, of: type, schema: schema, in: scope) {
                 return schema.isNullable && !isJSON ? .nullableDefaulted(source) : .defaulted(source)
             }
