@@ -1,4 +1,4 @@
-.PHONY: help run test full bench clean
+.PHONY: help run test full bench conformance clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
@@ -14,6 +14,9 @@ full: test       ## what is slow: sanitizers, schemathesis, the corpus, long fuz
 
 bench:           ## the ratios against nginx, pgbench and Foundation, measured in one run
 	@bash scripts/bench.sh
+
+conformance:     ## JSON-Schema-Test-Suite through the engine and through generated code, passed/total per file
+	@bash scripts/conformance.sh
 
 clean:           ## remove build products; the data under .local/ stays
 	rm -rf .build
