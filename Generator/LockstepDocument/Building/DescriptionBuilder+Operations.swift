@@ -89,10 +89,10 @@ extension DescriptionBuilder {
         }
         let stem = located.method.lowercased() + words.joined()
         var id = stem
-        var number = 2
         while takenIDs[id] != nil {
+            let number = (inventedNumbers[stem] ?? 1) + 1
+            inventedNumbers[stem] = number
             id = "\(stem)\(number)"
-            number += 1
         }
         takenIDs[id] = located.place
         return id

@@ -2,15 +2,16 @@
 extension DescriptionBuilder {
     func parameters(of located: Located) -> [Parameter] {
         var result: [Parameter] = []
+        var positions: [String: Int] = [:]
         let lists = located.items.reversed().map { $0["parameters"] } + [located.place["parameters"]]
         for list in lists {
             for element in list?.elements ?? [] {
                 guard let parameter = parameter(at: element), isSent(parameter, at: element) else { continue }
-                if let position = result.firstIndex(where: {
-                    $0.name == parameter.name && $0.location == parameter.location
-                }) {
+                let key = "\(parameter.location.rawValue) \(parameter.name)"
+                if let position = positions[key] {
                     result[position] = parameter
                 } else {
+                    positions[key] = result.count
                     result.append(parameter)
                 }
             }

@@ -11,6 +11,8 @@ final class DescriptionBuilder {
     var operationIDs: [ObjectIdentifier: String] = [:]
     /// Where each identifier was first used.
     var takenIDs: [String: Place] = [:]
+    /// The last number that each invented identifier got.
+    var inventedNumbers: [String: Int] = [:]
     /// The document's own security requirement.
     var security = SecurityRequirement.none
     /// Where requirements name security schemes that nothing declares.

@@ -9,6 +9,17 @@ extension SchemaBuilder {
         if case .reference(let first) = left.kind, case .reference(let second) = right.kind, first == second {
             return merged(left, annotationsFrom: right)
         }
+        guard isReference(left) || isReference(right) else { return intersectOpened(left, right, at: place) }
+        return merges.enter(left, right) {
+            intersectOpened(left, right, at: place)
+        } orElse: { reason in
+            warn(reason, at: place)
+            return isReference(left) || !isReference(right) ? left : right
+        }
+    }
+
+    /// The same, where looking into references has been allowed.
+    private func intersectOpened(_ left: Schema, _ right: Schema, at place: Place) -> Schema {
         if case .union(let union) = right.kind, !isReference(right) {
             return distribute(left, over: union, of: right, at: place)
         }
@@ -83,19 +94,19 @@ extension SchemaBuilder {
             return .object(object.allowing(values))
         case (.map(let first), .map(let second)): return .map(intersect(first, second, at: place))
         default:
-            warnEmpty("no value can be both: the schemas that are merged here exclude each other", at: place)
+            warn("no value can be both: the schemas that are merged here exclude each other", at: place)
             return .never
         }
     }
 
-    private func warnEmpty(_ message: String, at place: Place) {
+    private func warn(_ message: String, at place: Place) {
         if distributions == 0 { diagnostics.warning(message, at: place) }
     }
 
     private func common(_ first: Enumeration, _ second: Enumeration, at place: Place) -> SchemaKind {
         let other = Set(second.values.map(\.value.text))
         let values = first.values.filter { other.contains($0.value.text) }
-        if values.isEmpty { warnEmpty("no value is in both enums that are merged here", at: place) }
+        if values.isEmpty { warn("no value is in both enums that are merged here", at: place) }
         return values.isEmpty
             ? .never
             : .enumeration(
@@ -112,7 +123,7 @@ extension SchemaBuilder {
             default: false
             }
         }
-        if values.isEmpty { warnEmpty("no value of the enum has the type that is merged with it", at: place) }
+        if values.isEmpty { warn("no value of the enum has the type that is merged with it", at: place) }
         return values.isEmpty
             ? .never
             : .enumeration(Enumeration(values: values, type: Self.type(of: values), isOpen: enumeration.isOpen))

@@ -3,10 +3,15 @@ import LockstepJSON
 /// `oneOf` and `anyOf` as unions.
 extension SchemaBuilder {
     private static let alternativeLimit = 256
+    private static let widthLimit = 2000
 
     /// The union that a keyword makes, or `nil` where it says nothing about the type.
     func union(at place: Place, keyword: String) -> Schema? {
         guard let list = place[keyword], !list.elements.isEmpty else { return nil }
+        guard list.elements.count <= Self.widthLimit else {
+            diagnostics.error("'\(keyword)' has more than \(Self.widthLimit) alternatives", at: list)
+            return nil
+        }
         let rule: UnionSchema.Rule = keyword == "oneOf" ? .oneOf : .anyOf
         var isNullable = false
         var alternatives: [UnionSchema.Alternative] = []

@@ -9,6 +9,7 @@ final class SchemaBuilder {
     let resolver: Resolver
     let diagnostics: DiagnosticList
     let names: SchemaNames
+    let merges = MergeGuard()
     private let nulls: NullCheck
 
     /// What is known of a named schema while others are built.
@@ -126,7 +127,7 @@ final class SchemaBuilder {
     private func build(_ name: String, at place: Place) -> Schema {
         if case .built(let schema) = named[name] { return schema }
         named[name] = .building
-        let schema = schema(at: place)
+        let schema = merges.apart { self.schema(at: place) }
         named[name] = .built(schema)
         return schema
     }

@@ -8,6 +8,8 @@ final class SchemaNames {
     private let diagnostics: DiagnosticList
     private var names: [ObjectIdentifier: String] = [:]
     private var taken: Set<String> = []
+    /// The last number that each name got.
+    private var numbers: [String: Int] = [:]
     private var places: [String: Place] = [:]
     private var reportedCycles: Set<ObjectIdentifier> = []
 
@@ -87,10 +89,10 @@ final class SchemaNames {
 
     private func unique(_ name: String) -> String {
         var candidate = name
-        var number = 2
         while !taken.insert(candidate).inserted {
+            let number = (numbers[name] ?? 1) + 1
+            numbers[name] = number
             candidate = "\(name)\(number)"
-            number += 1
         }
         return candidate
     }

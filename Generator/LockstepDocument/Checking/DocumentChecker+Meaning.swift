@@ -231,7 +231,7 @@ extension DocumentChecker {
     private func checkParameterList(_ list: Place?, with inherited: Place?) {
         guard let list else { return }
         var seen: [String: Place] = [:]
-        var locations: [String] = (inherited?.elements ?? []).compactMap { resolver.follow($0).node["in"]?.string }
+        var locations = Set((inherited?.elements ?? []).compactMap { resolver.follow($0).node["in"]?.string })
         for element in list.elements {
             let parameter = resolver.follow(element)
             guard let name = parameter.node["name"]?.string, let location = parameter.node["in"]?.string else {
@@ -249,7 +249,7 @@ extension DocumentChecker {
                 diagnostics.error(
                     "a 'querystring' parameter stands alone: no other and no 'query' parameter", at: element)
             }
-            locations.append(location)
+            locations.insert(location)
         }
     }
 

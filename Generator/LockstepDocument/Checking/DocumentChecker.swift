@@ -29,21 +29,34 @@ final class DocumentChecker {
         reportCircles()
     }
 
-    /// Reports references that lead to each other and never to an object. Circles of schemas are `SchemaCycles`' business.
+    /// Reports references that lead to each other, or through too many, and never to an object. Circles of schemas are
+    /// `SchemaCycles`' business.
     private func reportCircles() {
-        var reported: Set<ObjectIdentifier> = []
+        /// How many references a value is away from its object; `nil` while it is looked for.
+        var distances: [ObjectIdentifier: Int?] = [:]
         for (_, start) in resolver.targets.sorted(by: { $0.key < $1.key }) where start.node.role != .schema {
             var way: [Place] = []
-            var current = start
-            while let uri = current.node["$ref"]?.string, let next = resolver.targets[uri] {
-                way.append(current)
-                if way.contains(where: { $0.node === next.node }) {
-                    if way.allSatisfy({ reported.insert(ObjectIdentifier($0.node)).inserted }) {
-                        diagnostics.error("the $refs lead in a circle and never to an object", at: current)
-                    }
-                    break
+            var current: Place? = start
+            while let place = current, distances[ObjectIdentifier(place.node)] == nil {
+                distances[ObjectIdentifier(place.node)] = .some(nil)
+                way.append(place)
+                current = place.node["$ref"]?.string.flatMap { resolver.targets[$0] }
+            }
+            var distance = 0
+            if let place = current, let last = way.last {
+                if let known = distances[ObjectIdentifier(place.node)] ?? nil {
+                    distance = known + 1
+                } else {
+                    distance = .min / 2
+                    diagnostics.error("the $refs lead in a circle and never to an object", at: last)
                 }
-                current = next
+            }
+            for place in way.reversed() {
+                distances[ObjectIdentifier(place.node)] = .some(distance)
+                distance += 1
+                if distance == Resolver.hopLimit {
+                    diagnostics.error("more than \(Resolver.hopLimit) $refs lead from here to an object", at: place)
+                }
             }
         }
     }
@@ -61,7 +74,8 @@ final class DocumentChecker {
         }
         if kind == .pathItem, mapping["$ref"] != nil { resolveReference(at: place, to: kind) }
         let grammar = Grammar.of(kind)
-        for (key, member) in place.members where !check(member, key: key, of: kind, grammar) { place.node.remove(key) }
+        let unknown = place.members.filter { !check($0.place, key: $0.key, of: kind, grammar) }
+        place.node.remove(Set(unknown.map(\.key)))
         for field in grammar.fields.values.sorted(by: { $0.name < $1.name }) where mapping[field.name] == nil {
             guard let until = field.requiredUntil, place.file.version <= until else { continue }
             let message = "'\(field.name)' is missing in this \(kind.rawValue)"

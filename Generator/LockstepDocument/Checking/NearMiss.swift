@@ -1,9 +1,11 @@
 /// Finds what a misspelled name was meant to be.
 enum NearMiss {
+    private static let candidateLimit = 10_000
+
     /// The candidate nearest to `name`, if any is near enough to be a slip.
     static func of(_ name: String, among candidates: [String]) -> String? {
         let wanted = Array(name.lowercased().unicodeScalars)
-        guard wanted.count <= 64 else { return nil }
+        guard wanted.count <= 64, candidates.count <= candidateLimit else { return nil }
         let allowed = wanted.count <= 3 ? 1 : max(2, wanted.count / 4)
         var best: (candidate: String, distance: Int)?
         for candidate in candidates where candidate != name {

@@ -199,11 +199,11 @@ struct SchemaChecker {
             _ = document.enqueue(schema, as: .schema, referredFrom: value)
             return
         }
-        let names = document.entry.place["components"]?["schemas"]?.node.mapping?.keys ?? []
         guard text.contains(where: { "#/.".contains($0) }) else {
             diagnostics.warning(
                 "the mapping names no schema: there is no component '\(text)'", at: value,
-                hint: NearMiss.hint(text, among: names))
+                hint: NearMiss.hint(
+                    text, among: document.entry.place["components"]?["schemas"]?.node.mapping?.keys ?? []))
             return
         }
         do throws(Resolver.Failure) {

@@ -4,6 +4,7 @@ final class DiagnosticList {
     private var seen: Set<Diagnostic> = []
     private var dropped = 0
     private static let limit = 1000
+    private static let hintLimit = 200
 
     /// Whether any is an error.
     private(set) var hasErrors = false
@@ -18,16 +19,21 @@ final class DiagnosticList {
         all.append(diagnostic)
     }
 
-    func error(_ message: String, at place: Place, hint: String? = nil) {
-        add(Diagnostic(.error, message, at: place.origin, hint: hint))
+    func error(_ message: String, at place: Place, hint: @autoclosure () -> String? = nil) {
+        add(.error, message, at: place, hint: hint)
     }
 
-    func warning(_ message: String, at place: Place, hint: String? = nil) {
-        add(Diagnostic(.warning, message, at: place.origin, hint: hint))
+    func warning(_ message: String, at place: Place, hint: @autoclosure () -> String? = nil) {
+        add(.warning, message, at: place, hint: hint)
     }
 
-    func note(_ message: String, at place: Place, hint: String? = nil) {
-        add(Diagnostic(.note, message, at: place.origin, hint: hint))
+    func note(_ message: String, at place: Place, hint: @autoclosure () -> String? = nil) {
+        add(.note, message, at: place, hint: hint)
+    }
+
+    /// Hints may take a search, so the first findings have them.
+    private func add(_ severity: Diagnostic.Severity, _ message: String, at place: Place, hint: () -> String?) {
+        add(Diagnostic(severity, message, at: place.origin, hint: all.count < Self.hintLimit ? hint() : nil))
     }
 
     /// Everything by file (in the order of `files`), then by place.

@@ -20,7 +20,12 @@ final class Resolver {
     /// Where each `$dynamicRef`, which stays as it is written, leads at first.
     var dynamicTargets: [ObjectIdentifier: Place] = [:]
 
-    private static let hopLimit = 100
+    /// How many references led nowhere; the first have hints, which take a search.
+    private var failureCount = 0
+    private static let hintLimit = 100
+
+    /// The longest chain of references that is followed.
+    static let hopLimit = 100
 
     init(files: SourceFiles) {
         self.files = files
@@ -156,8 +161,9 @@ final class Resolver {
             return try step(to: segment, from: target.place, reference: reference, hops: hops + 1)
         }
         let whole = place.pointer.isEmpty ? "'\(place.file.name)'" : "#\(place.pointer)"
+        failureCount += 1
         throw Failure(
             message: "the $ref '\(reference)' leads nowhere: \(whole) has no '\(segment)'",
-            hint: NearMiss.hint(segment, among: place.node.mapping?.keys ?? []))
+            hint: failureCount > Self.hintLimit ? nil : NearMiss.hint(segment, among: place.node.mapping?.keys ?? []))
     }
 }

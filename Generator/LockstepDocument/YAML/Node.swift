@@ -132,6 +132,12 @@ extension Node {
         content = .mapping(mapping)
     }
 
+    /// Removes members.
+    func remove(_ keys: Set<String>) {
+        guard !keys.isEmpty, let mapping else { return }
+        content = .mapping(Mapping(mapping.entries.filter { !keys.contains($0.key) }))
+    }
+
     /// Removes a member.
     func remove(_ key: String) {
         guard var mapping, mapping[key] != nil else { return }

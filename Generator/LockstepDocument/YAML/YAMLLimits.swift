@@ -7,7 +7,7 @@ struct YAMLLimits: Sendable {
     /// The deepest nesting. The stages after the reader recurse along it.
     var depth = 256
     /// Most values in a file.
-    var nodes = 8_000_000
+    var nodes = 2_000_000
     /// Most values that aliases and merge keys may copy.
     var copiedNodes = 500_000
     /// Most diagnostics of one file; further ones are counted.
