@@ -118,4 +118,56 @@ struct MultiFileTests {
         #expect(api.schema(named: "PaymentRequest")?.reachesReadOnly == false)
         #expect(payment.schema.uri == "lockstep:///services/payments.yaml#/components/schemas/Payment")
     }
+
+    @Test("a $ref where OpenAPI allows none stands for what it leads to: whole paths, operations, lists and maps")
+    func includes() throws {
+        let files = [
+            "openapi.yaml": """
+            openapi: 3.1.0
+            info: {title: T, version: '1'}
+            paths: {$ref: api/paths.yaml}
+            components:
+              schemas: {$ref: api/schemas.yaml}
+            """,
+            "api/paths.yaml": """
+            /a:
+              get: {$ref: get.yaml}
+              put:
+                parameters: {$ref: 'lists.yaml#/paging'}
+                responses: {$ref: 'lists.yaml#/answers'}
+            """,
+            "api/get.yaml": """
+            operationId: readA
+            parameters: {$ref: 'lists.yaml#/paging'}
+            responses:
+              '200': {description: d, content: {application/json: {schema: {$ref: 'schemas.yaml#/A'}}}}
+            """,
+            "api/lists.yaml": """
+            paging: [{name: page, in: query, schema: {type: integer}}]
+            answers: {'204': {description: d}}
+            shared: {a: {type: string}, b: {$ref: 'schemas.yaml#/B'}}
+            """,
+            "api/schemas.yaml": """
+            A: {type: object, properties: {$ref: 'lists.yaml#/shared'}}
+            B: {type: integer}
+            """,
+        ]
+        let result = DocumentReader(loader: InMemoryLoader(files)).read("openapi.yaml")
+        #expect(result.diagnostics.filter { $0.severity == .error } == [])
+        let api = try #require(result.description)
+        #expect(api.operations.map(\.id) == ["readA", "putA"])
+        #expect(api.operations.map { $0.parameters.map(\.name) } == [["page"], ["page"]])
+        #expect(api.operations[1].responses.map(\.status.description) == ["204"])
+        #expect(api.schemas.map(\.name) == ["A", "B"])
+        guard case .object(let object) = api.schemas[0].schema.kind else {
+            Issue.record("A is an object")
+            return
+        }
+        #expect(object.properties.map(\.name) == ["a", "b"])
+        let bundle = try #require(result.bundle)
+        let again = DocumentReader(loader: InMemoryLoader(["bundle.json": bundle.json()])).read("bundle.json")
+        #expect(again.diagnostics == [])
+        #expect(again.description?.operations.map(\.id) == ["readA", "putA"])
+        #expect(again.bundle?.document == bundle.document)
+    }
 }

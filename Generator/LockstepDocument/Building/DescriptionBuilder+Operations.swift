@@ -126,6 +126,8 @@ extension DescriptionBuilder {
 
     func operation(at located: Located) -> Operation {
         let place = located.place
+        openOperations.insert(ObjectIdentifier(place.node))
+        defer { openOperations.remove(ObjectIdentifier(place.node)) }
         let node = place.node
         let tags = (node["tags"]?.items ?? []).compactMap(\.string)
         usedTags += tags
@@ -145,12 +147,19 @@ extension DescriptionBuilder {
             extensions: node.extensions, origin: place.origin)
     }
 
+    /// Whether a callback is not the operation that it belongs to, which would have it again.
+    private func isFinite(_ callback: Located, of item: Place) -> Bool {
+        guard openOperations.contains(ObjectIdentifier(callback.place.node)) else { return true }
+        diagnostics.warning("the callback is the operation that has it; it was left out", at: item)
+        return false
+    }
+
     private func callbacks(at place: Place?) -> [Callback] {
         (place?.members ?? []).flatMap { name, outer in
             resolver.follow(outer).members.filter { !$0.key.hasPrefix("x-") && $0.key != "$ref" }.map {
                 expression, item in
                 let role = Operation.Role.callback(name: name, expression: expression)
-                let located = operations(in: item, path: PathTemplate(""), role: role)
+                let located = operations(in: item, path: PathTemplate(""), role: role).filter { isFinite($0, of: item) }
                 assignIDs(to: located.filter { operationIDs[ObjectIdentifier($0.place.node)] == nil })
                 return Callback(
                     name: name, expression: expression, operations: located.map { operation(at: $0) },

@@ -6,17 +6,41 @@ extension DescriptionBuilder {
         let lists = located.items.reversed().map { $0["parameters"] } + [located.place["parameters"]]
         for list in lists {
             for element in list?.elements ?? [] {
-                guard let parameter = parameter(at: element), isSent(parameter, at: element) else { continue }
-                let key = "\(parameter.location.rawValue) \(parameter.name)"
-                if let position = positions[key] {
-                    result[position] = parameter
-                } else {
-                    positions[key] = result.count
-                    result.append(parameter)
+                guard let found = parameter(at: element), isSent(found, at: element) else { continue }
+                for parameter in found.location == .querystring ? fields(of: found) : [found] {
+                    let key = "\(parameter.location.rawValue) \(parameter.name)"
+                    if let position = positions[key] {
+                        result[position] = parameter
+                    } else {
+                        positions[key] = result.count
+                        result.append(parameter)
+                    }
                 }
             }
         }
         return located.role == .endpoint ? matchingTemplate(result, of: located) : result
+    }
+
+    /// A query string that is a form is what its fields are as parameters of the query.
+    private func fields(of parameter: Parameter) -> [Parameter] {
+        let type = parameter.mediaType?.split(separator: ";").first?.lowercased()
+        guard type == "application/x-www-form-urlencoded",
+            case .object(let object) = schemas.resolved(parameter.schema).kind
+        else {
+            let what = parameter.mediaType ?? "text"
+            diagnostics.add(
+                Diagnostic(
+                    .warning, "a query string that is \(what) is not supported, and the parameter was left out",
+                    at: parameter.origin,
+                    hint: "an object as application/x-www-form-urlencoded is read, a property a parameter"))
+            return []
+        }
+        return object.properties.map { property in
+            Parameter(
+                name: property.name, location: .query, isRequired: parameter.isRequired && property.isRequired,
+                isDeprecated: property.schema.isDeprecated, description: property.schema.description,
+                schema: property.schema, origin: property.schema.origin)
+        }
     }
 
     private func parameter(at outer: Place) -> Parameter? {

@@ -2,17 +2,19 @@
 extension DescriptionBuilder {
     func securityScheme(named name: String, at outer: Place) -> SecurityScheme {
         let place = resolver.follow(outer)
-        let kind = kind(of: place) ?? .unknown
+        let isElsewhere = place.node["$ref"] != nil  // and has been reported
+        let kind = kind(of: place) ?? (isElsewhere ? .bearer(format: nil) : .unknown)
         return SecurityScheme(
             name: name, kind: kind, description: (outer.node["description"] ?? place.node["description"])?.string,
             isDeprecated: place.node["deprecated"]?.bool ?? false, extensions: place.node.extensions,
             origin: place.origin)
     }
 
-    /// Schemes that requirements name and nothing declares, in the order of their names.
+    /// Schemes that requirements name and nothing declares, in the order of their names. Whoever implements the API checks
+    /// their tokens, so nothing is open that the document closes.
     func undeclaredSchemes() -> [SecurityScheme] {
         unknownSchemes.sorted { $0.key < $1.key }.map { name, place in
-            SecurityScheme(name: name, kind: .unknown, origin: place.origin)
+            SecurityScheme(name: name, kind: .bearer(format: nil), origin: place.origin)
         }
     }
 
@@ -65,7 +67,7 @@ extension DescriptionBuilder {
         guard let outer = schemes?[name] else {
             if unknownSchemes[name] == nil { unknownSchemes[name] = place }
             diagnostics.warning(
-                "the security scheme '\(name)' is not declared; no credential will satisfy it", at: place,
+                "the security scheme '\(name)' is not declared; it is read as a bearer token", at: place,
                 hint: NearMiss.hint(name, among: schemes?.node.mapping?.keys ?? [])
                     ?? "declare it under components/securitySchemes of '\(entry.name)'")
             return

@@ -17,6 +17,8 @@ final class DescriptionBuilder {
     var security = SecurityRequirement.none
     /// Where requirements name security schemes that nothing declares.
     var unknownSchemes: [String: Place] = [:]
+    /// The operations being built: callbacks may lead back to them.
+    var openOperations: Set<ObjectIdentifier> = []
     /// The tags that operations name, in the order in which they are met.
     var usedTags: [String] = []
 
@@ -82,7 +84,8 @@ final class DescriptionBuilder {
                     description: variable.node["description"]?.string)
             }
             return Server(
-                url: server.node["url"]?.string ?? "", description: server.node["description"]?.string,
+                url: server.node["url"]?.string ?? "", name: server.node["name"]?.string,
+                description: server.node["description"]?.string,
                 variables: variables)
         }
     }
@@ -95,7 +98,7 @@ final class DescriptionBuilder {
             tags.append(
                 Tag(
                     name: name, summary: place.node["summary"]?.string, description: place.node["description"]?.string,
-                    parent: place.node["parent"]?.string,
+                    parent: place.node["parent"]?.string, kind: place.node["kind"]?.string,
                     externalDocumentation: externalDocumentation(of: place.node)))
         }
         for name in usedTags where names.insert(name).inserted { tags.append(Tag(name: name, isDeclared: false)) }

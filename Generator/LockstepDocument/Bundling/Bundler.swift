@@ -37,7 +37,8 @@ final class Bundler {
         let own = ownComponents()
         writeMoved()
         let merged = mergedComponents(own)
-        members.removeAll { $0.key == "components" && merged.isEmpty }
+        let isComplete = members.contains { ["paths", "webhooks"].contains($0.key) }
+        members.removeAll { $0.key == "components" && merged.isEmpty && isComplete }
         if let position = members.firstIndex(where: { $0.key == "components" }) {
             members[position].value = .object(merged)
         } else if !merged.isEmpty {
@@ -135,7 +136,10 @@ final class Bundler {
         if let uri = place.node["$ref"]?.string, let role, let target = resolver.targets[uri] {
             if let inlined = inlined(place, role: role, target: target) { return inlined }
         }
-        return .object(place.members.flatMap { member($0.key, $0.place, of: role) })
+        // 3.2 has a value both as data and as text; 3.1 has room for one.
+        let hasData = role == .example && place.node["dataValue"] != nil
+        let members = place.members.filter { !hasData || $0.key != "serializedValue" }
+        return .object(members.flatMap { member($0.key, $0.place, of: role) })
     }
 
     /// Whether this is 3.2's parameter for the whole query string, for which 3.1 has no place.

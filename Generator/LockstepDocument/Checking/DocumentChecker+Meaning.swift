@@ -25,9 +25,13 @@ extension DocumentChecker {
         }
     }
 
-    private func exclude(_ first: String, _ second: String, in place: Place) {
-        guard place.node[first] != nil, let later = place[second] else { return }
-        diagnostics.error("'\(first)' and '\(second)' exclude each other", at: later, hint: "keep one of them")
+    /// Keeps `first` where `second` stands beside it.
+    func exclude(_ first: String, _ second: String, in place: Place) {
+        guard place.node[first] != nil, let ignored = place[second] else { return }
+        diagnostics.warning(
+            "'\(first)' and '\(second)' exclude each other; '\(second)' was left out", at: ignored,
+            hint: "keep one of them")
+        place.node.remove(second)
     }
 
     // MARK: The document
@@ -36,9 +40,6 @@ extension DocumentChecker {
         guard place.file.index == 0 else { return }
         if place.node["paths"] == nil, place.node["webhooks"] == nil, place.node["components"] == nil {
             diagnostics.error("the document has none of 'paths', 'webhooks' and 'components'", at: place)
-        }
-        if let own = place["$self"] {
-            diagnostics.warning("'$self' is not supported: references are resolved by the files' own names", at: own)
         }
         if let dialect = place["jsonSchemaDialect"], let text = dialect.node.string, !Dialect.isKnown(text) {
             diagnostics.warning(
@@ -74,7 +75,8 @@ extension DocumentChecker {
     private func checkServerVariable(_ place: Place) {
         guard let values = place["enum"]?.elements else { return }
         if values.isEmpty, let list = place["enum"] {
-            diagnostics.error("the 'enum' of a server variable must not be empty", at: list)
+            diagnostics.warning("the 'enum' of a server variable must not be empty; any value is allowed", at: list)
+            place.node.remove("enum")
         } else if let value = place["default"], !values.contains(where: { $0.node.string == value.node.string }) {
             diagnostics.warning("the default is not one of the variable's 'enum'", at: value)
         }
@@ -87,9 +89,10 @@ extension DocumentChecker {
         if let style = place["style"], let text = style.node.string, let allowed = Self.styles[location],
             ParameterStyle(rawValue: text) != nil, !allowed.contains(text)
         {
-            diagnostics.error(
-                "the style '\(text)' is not allowed in: \(location)", at: style,
+            diagnostics.warning(
+                "the style '\(text)' is not allowed in: \(location); the default is taken", at: style,
                 hint: allowed.isEmpty ? nil : "one of \(allowed.joined(separator: ", "))")
+            place.node.remove("style")
         }
         if location == "path" {
             if place.node["required"]?.bool != true {
@@ -103,20 +106,33 @@ extension DocumentChecker {
         }
         if location == "header" { checkHeaderName(name, at: place["name"] ?? place) }
         checkAllowReserved(place, location: location)
-        if location == "querystring" {
-            if place.file.version < .v3_2 {
-                diagnostics.warning("'in: querystring' belongs to OpenAPI 3.2", at: place["in"] ?? place)
-            }
-            diagnostics.note("OpenAPI 3.1 has no 'querystring' parameters; the published document lacks it", at: place)
-            if let schema = place["schema"] {
-                diagnostics.error("a 'querystring' parameter has 'content', not 'schema'", at: schema)
-                return
-            }
-        }
+        if location == "querystring" { checkQueryString(place) }
         if location != "query", let flag = place["allowEmptyValue"] {
             diagnostics.warning("'allowEmptyValue' has no effect in: \(location)", at: flag)
+        } else if let flag = place["allowEmptyValue"], flag.node.bool == true {
+            diagnostics.warning(
+                "'allowEmptyValue' is not supported: an empty value is checked against the schema like any other",
+                at: flag,
+                hint: "allow it in the schema: anyOf: [{…}, {const: ''}]")
         }
         checkContentOrSchema(place)
+    }
+
+    private func checkQueryString(_ place: Place) {
+        if place.file.version < .v3_2 {
+            diagnostics.warning("'in: querystring' belongs to OpenAPI 3.2", at: place["in"] ?? place)
+        }
+        diagnostics.note("OpenAPI 3.1 has no 'querystring' parameters; the published document lacks it", at: place)
+        guard let schema = place["schema"], place.node["content"] == nil else { return }
+        diagnostics.warning(
+            "a 'querystring' parameter has 'content', not 'schema'; it is read as a form", at: schema,
+            hint: "write content: {application/x-www-form-urlencoded: {schema: …}}")
+        var media = Mapping()
+        media["schema"] = schema.node
+        var content = Mapping()
+        content["application/x-www-form-urlencoded"] = Node(.mapping(media), mark: schema.node.mark)
+        place.node.remove("schema")
+        place.node.set("content", Node(.mapping(content), mark: schema.node.mark))
     }
 
     private static let styles: [String: [String]] = [
@@ -144,26 +160,30 @@ extension DocumentChecker {
     }
 
     private func checkContentOrSchema(_ place: Place) {
-        exclude("example", "examples", in: place)
-        exclude("schema", "content", in: place)
-        if let content = place["content"] {
-            if (content.node.mapping?.count ?? 1) != 1 {
-                diagnostics.error("the 'content' of a parameter or header has exactly one media type", at: content)
+        exclude("examples", "example", in: place)
+        exclude("content", "schema", in: place)
+        if let content = place["content"], let members = content.node.mapping {
+            if members.count > 1 {
+                diagnostics.warning(
+                    "the 'content' of a parameter or header has exactly one media type; the first is read", at: content)
+                content.node.remove(Set(members.keys.dropFirst()))
             }
             for keyword in ["style", "explode", "allowReserved"] {
-                if let field = place[keyword] {
-                    diagnostics.error("'\(keyword)' has no meaning beside 'content'", at: field)
-                }
+                guard let field = place[keyword] else { continue }
+                diagnostics.warning("'\(keyword)' has no meaning beside 'content' and was left out", at: field)
+                place.node.remove(keyword)
             }
-        } else if place.node["schema"] == nil {
+        }
+        if place.node["schema"] == nil, place.node["content"]?.mapping?.isEmpty ?? true {
             diagnostics.warning("neither 'schema' nor 'content': any text is accepted", at: place)
+            place.node.remove("content")
         }
     }
 
     // MARK: Bodies and examples
 
     private func checkMediaType(_ place: Place) {
-        exclude("example", "examples", in: place)
+        exclude("examples", "example", in: place)
         exclude("encoding", "prefixEncoding", in: place)
         exclude("encoding", "itemEncoding", in: place)
         for keyword in ["prefixEncoding", "itemEncoding"] {
@@ -184,9 +204,9 @@ extension DocumentChecker {
     }
 
     private func checkLink(_ place: Place) {
-        exclude("operationRef", "operationId", in: place)
+        exclude("operationId", "operationRef", in: place)
         if place.node["operationRef"] == nil, place.node["operationId"] == nil {
-            diagnostics.error("a link needs 'operationId' or 'operationRef'", at: place)
+            diagnostics.warning("a link needs 'operationId' or 'operationRef'", at: place)
         }
     }
 
@@ -211,11 +231,20 @@ extension DocumentChecker {
 
     private func checkPathItem(_ place: Place) {
         for (method, operation) in place["additionalOperations"]?.members ?? [] {
-            if Self.fixedMethods.contains(method.uppercased()) {
+            guard Self.fixedMethods.contains(method.uppercased()) else { continue }
+            let field = method.lowercased()
+            guard place.node[field] == nil else {
                 diagnostics.error(
-                    "'\(method)' does not belong in 'additionalOperations'", at: operation,
-                    hint: "write '\(method.lowercased())' beside it")
+                    "'\(method)' does not belong in 'additionalOperations', and '\(field)' stands beside it",
+                    at: operation,
+                    hint: "remove one of them")
+                continue
             }
+            diagnostics.warning(
+                "'\(method)' does not belong in 'additionalOperations'; it is read as '\(field)'", at: operation,
+                hint: "write '\(field)' beside it")
+            place["additionalOperations"]?.node.remove(method)
+            place.node.set(field, operation.node)
         }
         checkParameterList(place["parameters"], with: nil)
         for (_, operation) in place.members where operation.node.role == .operation {
@@ -238,9 +267,13 @@ extension DocumentChecker {
                 continue
             }
             if let first = seen["\(location) \(name)"] {
-                diagnostics.error(
-                    "the \(location) parameter '\(name)' is declared twice, first in line \(first.origin.line)",
-                    at: element)
+                let message =
+                    "the \(location) parameter '\(name)' is declared twice, first in line \(first.origin.line)"
+                if resolver.follow(first).node.json == parameter.node.json {
+                    diagnostics.warning(message, at: element, hint: "remove one of them")
+                } else {
+                    diagnostics.error(message, at: element, hint: "they differ: remove or rename one of them")
+                }
             }
             seen["\(location) \(name)"] = element
             let clash =

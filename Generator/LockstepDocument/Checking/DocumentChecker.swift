@@ -10,6 +10,8 @@ final class DocumentChecker {
     let diagnostics: DiagnosticList
     let entry: SourceFile
     private var queue: [(place: Place, kind: ObjectKind)] = []
+    /// The values around what is being checked: nothing may be included in itself.
+    var open: Set<ObjectIdentifier> = []
 
     init(entry: SourceFile, resolver: Resolver, diagnostics: DiagnosticList) {
         self.entry = entry
@@ -68,14 +70,28 @@ final class DocumentChecker {
             return
         }
         guard claim(place, as: kind) else { return }
-        guard let mapping = place.node.mapping else {
+        if kind != .pathItem, kind != .securityRequirement, let target = include(at: place) {
+            check(target, as: kind)
+            return finishInclude(of: target, at: place)
+        }
+        guard place.node.mapping != nil else {
             reportType(of: place, expected: "an object")
             return
         }
-        if kind == .pathItem, mapping["$ref"] != nil { resolveReference(at: place, to: kind) }
+        if kind == .pathItem, place.node["$ref"] != nil { resolveReference(at: place, to: kind) }
+        nestSchema(of: place, kind)
         let grammar = Grammar.of(kind)
-        let unknown = place.members.filter { !check($0.place, key: $0.key, of: kind, grammar) }
-        place.node.remove(Set(unknown.map(\.key)))
+        within(place) {
+            let unknown = place.members.filter { !check($0.place, key: $0.key, of: kind, grammar) }
+            place.node.remove(Set(unknown.map(\.key)))
+        }
+        addMissing(to: place, kind, grammar)
+        checkMeaning(of: place, as: kind)
+    }
+
+    /// Reports fields that must be there and are not.
+    private func addMissing(to place: Place, _ kind: ObjectKind, _ grammar: Grammar) {
+        guard let mapping = place.node.mapping else { return }
         for field in grammar.fields.values.sorted(by: { $0.name < $1.name }) where mapping[field.name] == nil {
             guard let until = field.requiredUntil, place.file.version <= until else { continue }
             let message = "'\(field.name)' is missing in this \(kind.rawValue)"
@@ -86,7 +102,6 @@ final class DocumentChecker {
                 if case .string = field.shape { place.node.set(field.name, Node(.string(""), mark: place.node.mark)) }
             }
         }
-        checkMeaning(of: place, as: kind)
     }
 
     /// Marks a value as checked; `false` where it already was, or is something else.
@@ -107,12 +122,14 @@ final class DocumentChecker {
     private func check(_ place: Place, key: String, of kind: ObjectKind, _ grammar: Grammar) -> Bool {
         if let field = grammar.fields[key] {
             checkVersion(of: field, at: place)
+            guard fillEmpty(place, field.shape), isReadable(place, as: field) else { return false }
             check(place, field.shape)
             return true
         }
         if key.hasPrefix("x-"), grammar.allowsExtensions { return true }
         if let pattern = grammar.pattern {
             if pattern.matches(key) {
+                guard fillEmpty(place, pattern.shape) else { return false }
                 check(place, pattern.shape)
                 return true
             }
@@ -126,6 +143,29 @@ final class DocumentChecker {
                 ?? (grammar.allowsExtensions ? "a field of your own begins with 'x-'" : nil))
         return false
     }
+
+    /// Whether a field has a value of its type, where the object can do without it: texts for people, and choices that have a
+    /// default.
+    private func isReadable(_ place: Place, as field: Grammar.Field) -> Bool {
+        guard field.requiredUntil == nil else { return true }
+        switch field.shape {
+        case .string where Self.texts.contains(field.name) && place.node.scalarText == nil:
+            diagnostics.warning("this is \(place.node.typeName), and a string is needed; it was left out", at: place)
+            return false
+        case .choice(let allowed):
+            if let text = place.node.scalarText, allowed.contains(text) || field.name == "in" { return true }
+            let near = place.node.scalarText.flatMap { NearMiss.of($0, among: allowed) }
+            diagnostics.warning(
+                "'\(place.node.scalarText ?? place.node.typeName)' is not allowed here; "
+                    + (near.map { "it is read as '\($0)'" } ?? "the field was left out"), at: place,
+                hint: "one of \(allowed.joined(separator: ", "))")
+            if let near { place.node.content = .string(near) }
+            return near != nil
+        case .any, .string, .boolean, .object, .referable, .array, .map: return true
+        }
+    }
+
+    private static let texts: Set<String> = ["description", "summary", "termsOfService", "externalValue"]
 
     private func checkVersion(of field: Grammar.Field, at place: Place) {
         let version = place.file.version
@@ -161,12 +201,28 @@ final class DocumentChecker {
             } else {
                 check(place, as: kind)
             }
+        case .array, .map: if !checkInclude(place, shape) { within(place) { checkParts(of: place, shape) } }
+        }
+    }
+
+    /// Checks what stands in place of a `$ref` to a whole list or map; `false` where there is none.
+    private func checkInclude(_ place: Place, _ shape: Grammar.Shape) -> Bool {
+        guard let target = include(at: place) else { return false }
+        check(target, shape)
+        finishInclude(of: target, at: place)
+        return true
+    }
+
+    private func checkParts(of place: Place, _ shape: Grammar.Shape) {
+        switch shape {
         case .array(let element):
+            if place.node.items == nil { wrapInList(place, of: element) }
             guard place.node.items != nil else { return reportType(of: place, expected: "an array") }
             for item in place.elements { check(item, element) }
         case .map(let value):
             guard place.node.mapping != nil else { return reportType(of: place, expected: "an object") }
-            for (_, member) in place.members { check(member, value) }
+            for (_, member) in membersWithValues(of: place, value) { check(member, value) }
+        case .any, .string, .boolean, .choice, .object, .referable: break
         }
     }
 
@@ -184,7 +240,7 @@ final class DocumentChecker {
         return true
     }
 
-    private func checkBoolean(_ place: Place) {
+    func checkBoolean(_ place: Place) {
         if place.node.bool != nil { return }
         switch place.node.string?.lowercased() {
         case "true", "yes": place.node.content = .bool(true)
@@ -195,7 +251,7 @@ final class DocumentChecker {
             "this is a string, and a boolean is needed", at: place, hint: "write true or false without quotes")
     }
 
-    /// Reports a value of the wrong type. An empty value only earns a warning where it can be left out.
+    /// Reports a value of the wrong type.
     func reportType(of place: Place, expected: String) {
         diagnostics.error("this is \(place.node.typeName), and \(expected) is needed", at: place)
     }
@@ -230,7 +286,7 @@ final class DocumentChecker {
         } catch {
             guard let message = error.message else { return false }
             if kind == .securityScheme {
-                diagnostics.warning("\(message); no credential will satisfy this scheme", at: link, hint: error.hint)
+                diagnostics.warning("\(message); the scheme is read as a bearer token", at: link, hint: error.hint)
             } else {
                 diagnostics.error(message, at: link, hint: error.hint)
             }
@@ -255,7 +311,7 @@ final class DocumentChecker {
         return resolver.follow(place)["content"]?.members.first?.place["schema"]
     }
 
-    private static func kind(byPlaceOf target: Place) -> ObjectKind? {
+    static func kind(byPlaceOf target: Place) -> ObjectKind? {
         let segments = target.segments
         guard segments.count == 3, segments[0] == "components" else { return nil }
         return sections[segments[1]]

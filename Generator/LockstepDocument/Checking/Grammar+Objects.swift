@@ -98,8 +98,9 @@ extension Grammar {
             .optional("required", .boolean),
         ]),
         .mediaType: Grammar([
-            .optional("schema", .object(.schema)), .optional("itemSchema", .object(.schema), since: .v3_2),
-            .optional("example", .any), .optional("examples", .map(.referable(.example))),
+            .optional("description", .string, since: .v3_2), .optional("schema", .object(.schema)),
+            .optional("itemSchema", .object(.schema), since: .v3_2), .optional("example", .any),
+            .optional("examples", .map(.referable(.example))),
             .optional("encoding", .map(.object(.encoding))),
             .optional("prefixEncoding", .array(.object(.encoding)), since: .v3_2),
             .optional("itemEncoding", .object(.encoding), since: .v3_2),

@@ -44,58 +44,116 @@ struct SchemaChecker {
 
     private func check(_ place: Place, _ scope: Scope) {
         guard document.claim(place, as: .schema) else { return }
+        readSlips(of: place)
         if place.node.bool != nil { return }
         guard place.node.mapping != nil else {
-            let isMapSlip = place.path?.segment == "$ref"
             diagnostics.error(
-                "a schema is an object or a boolean, and this is \(place.node.typeName)", at: place,
-                hint: isMapSlip ? "a $ref cannot stand for a whole map of schemas" : nil)
+                "a schema is an object or a boolean, and this is \(place.node.typeName)", at: place)
             return
         }
         SchemaNormaliser(diagnostics: diagnostics, resolver: document.resolver).normalise(place)
         var scope = scope
         scope.enter(place.node, place.file)
         place.node.isPlainSchema = scope.isPlain
-        for (keyword, value) in place.members { check(value, keyword: keyword, of: place, scope) }
+        document.within(place) {
+            for (keyword, value) in place.members { check(value, keyword: keyword, of: place, scope) }
+        }
         if place.node["$ref"] != nil { document.resolveReference(at: place, to: .schema, base: scope.base) }
         if let dynamic = place["$dynamicRef"] { checkDynamicReference(dynamic, base: scope.base) }
         if let discriminator = place["discriminator"] { resolveMapping(of: discriminator, base: scope.base) }
     }
 
+    /// What stands for a schema and is none, but cannot mean anything else.
+    private func readSlips(of place: Place) {
+        switch place.node.content {
+        case .null:
+            diagnostics.warning("a schema without a value; any value is accepted", at: place, hint: "write {}")
+            place.node.content = .mapping(Mapping())
+        case .string("true"), .string("false"):
+            diagnostics.warning(
+                "this is a string, and a boolean is needed", at: place, hint: "write true or false without quotes")
+            place.node.content = .bool(place.node.string == "true")
+        case .bool, .number, .string, .sequence, .mapping: break
+        }
+    }
+
     private func check(_ value: Place, keyword: String, of schema: Place, _ scope: Scope) {
         guard let shape = SchemaKeywords.shapes[keyword] else { return checkUnknown(keyword, at: value) }
+        if value.node.isNull, !shape.allowsNull {
+            diagnostics.warning("'\(keyword)' has no value and has no effect", at: value)
+            schema.node.remove(keyword)
+            return
+        }
         if schema.file.version == .v3_0, SchemaKeywords.since3_1.contains(keyword) {
-            diagnostics.note(
-                "'\(keyword)' belongs to OpenAPI 3.1, and the document says 3.0; it is honoured", at: value)
+            diagnostics.warning(
+                "'\(keyword)' belongs to OpenAPI 3.1, and the document says 3.0; it is honoured", at: value,
+                hint: "write 'openapi: 3.1.0'")
         }
         switch shape {
         case .any: break
-        case .string: document.checkString(value)
-        case .boolean: if value.node.bool == nil { document.reportType(of: value, expected: "true or false") }
+        case .string: checkText(value, keyword: keyword, of: schema)
+        case .boolean: document.checkBoolean(value)
         case .number: checkNumber(value)
         case .count: checkCount(value)
         case .strings: checkStrings(value)
-        case .array: if value.node.items == nil { document.reportType(of: value, expected: "an array") }
-        case .map: if value.node.mapping == nil { document.reportType(of: value, expected: "an object") }
+        case .array:
+            if value.node.items == nil { wrap(value) }
+            if keyword == "enum", value.node.items?.isEmpty == true {
+                diagnostics.warning("the 'enum' is empty: no value is valid", at: value)
+            }
+        case .map:
+            guard value.node.mapping != nil else { return document.reportType(of: value, expected: "an object") }
+            if keyword == "dependentRequired" { for (_, names) in value.members { checkStrings(names) } }
         case .type: checkType(value)
         case .object(let kind): document.check(value, as: kind)
         case .schema: check(value, scope)
         case .schemas:
+            if value.node.mapping != nil { wrap(value) }
             guard value.node.items != nil else {
                 return document.reportType(of: value, expected: "an array of schemas")
             }
             if value.elements.isEmpty { diagnostics.warning("'\(keyword)' is empty and has no effect", at: value) }
             for element in value.elements { check(element, scope) }
-        case .schemaMap:
-            guard value.node.mapping != nil else {
-                return document.reportType(of: value, expected: "an object of schemas")
-            }
-            for (_, member) in value.members { check(member, scope) }
+        case .schemaMap: checkMap(value, scope)
         }
         if keyword == "$schema", let dialect = value.node.string, !Dialect.isKnown(dialect) {
             diagnostics.warning(
                 "the dialect '\(dialect)' is not supported; the schema is read as JSON Schema 2020-12", at: value)
         }
+    }
+
+    private func checkMap(_ value: Place, _ scope: Scope) {
+        guard value.node.mapping != nil else {
+            return document.reportType(of: value, expected: "an object of schemas")
+        }
+        if value.node["$ref"]?.string != nil, let target = document.include(at: value) {
+            guard (target.node.role ?? DocumentChecker.kind(byPlaceOf: target)) == nil else {
+                diagnostics.error(
+                    "the $ref leads to a Schema Object, and a map of schemas is needed", at: value["$ref"] ?? value,
+                    hint: "add '/properties' to it, or write allOf: [{$ref: …}] in place of 'properties'")
+                return value.node.remove("$ref")
+            }
+            checkMap(target, self.scope(of: target))
+            return document.finishInclude(of: target, at: value)
+        }
+        document.within(value) { for (_, member) in value.members { check(member, scope) } }
+    }
+
+    /// Reads one value as a list of it.
+    private func wrap(_ value: Place) {
+        diagnostics.warning(
+            "this is \(value.node.typeName), and an array is needed; it is read as an array of one", at: value)
+        value.node.wrapInList()
+    }
+
+    /// A text; where it is one for people and something else stands there, it is left out.
+    private func checkText(_ value: Place, keyword: String, of schema: Place) {
+        guard ["description", "title", "$comment"].contains(keyword), value.node.scalarText == nil else {
+            document.checkString(value)
+            return
+        }
+        diagnostics.warning("this is \(value.node.typeName), and a string is needed; it was left out", at: value)
+        schema.node.remove(keyword)
     }
 
     private func checkUnknown(_ keyword: String, at value: Place) {
@@ -139,12 +197,9 @@ struct SchemaChecker {
     }
 
     private func checkStrings(_ value: Place) {
+        if value.node.string != nil { wrap(value) }
         guard value.node.items != nil else {
-            let isFlag = value.node.bool != nil
-            diagnostics.error(
-                "this is \(value.node.typeName), and an array of strings is needed", at: value,
-                hint: isFlag ? "list the property's name in the 'required' array of the object around it" : nil)
-            return
+            return document.reportType(of: value, expected: "an array of strings")
         }
         for element in value.elements { document.checkString(element) }
     }

@@ -15,6 +15,15 @@ enum SchemaKeywords {
         case type
         case object(ObjectKind)
         case map
+
+        /// Whether null is a value of its own, or is read by a rule of its own.
+        var allowsNull: Bool {
+            switch self {
+            case .any, .type: true
+            case .string, .boolean, .number, .count, .strings, .array, .schema, .schemas, .schemaMap, .object, .map:
+                false
+            }
+        }
     }
 
     /// JSON Schema 2020-12 and OpenAPI's own.

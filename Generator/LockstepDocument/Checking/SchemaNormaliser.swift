@@ -8,6 +8,8 @@ struct SchemaNormaliser {
 
     func normalise(_ place: Place) {
         if place.file.version == .v3_0, place.node["$ref"] != nil { dropSiblings(of: place) }
+        liftRequired(of: place)
+        listExamples(of: place)
         nameNullType(of: place)
         renameItemsArray(of: place)
         nestDiscriminator(of: place)
@@ -27,6 +29,40 @@ struct SchemaNormaliser {
                 hint: "wrap the reference: allOf: [{$ref: …}]")
             place.node.remove(key)
         }
+    }
+
+    /// Before draft 4 a property said of itself whether it is required.
+    private func liftRequired(of place: Place) {
+        let marked = (place["properties"]?.members ?? []).filter { $0.place.node["required"]?.bool == true }
+        for (name, property) in marked {
+            guard let flag = property["required"] else { continue }
+            diagnostics.warning(
+                "a property is not required by itself; it is read as required in the object around it", at: flag,
+                hint: "list '\(name)' in the 'required' array of the object")
+            property.node.remove("required")
+        }
+        if !marked.isEmpty, place.node["required"]?.items != nil || place.node["required"] == nil {
+            let listed = place.node["required"]?.items ?? []
+            let names = Set(listed.compactMap(\.string))
+            let added = marked.filter { !names.contains($0.key) }
+            let nodes = added.map { Node(.string($0.key), mark: $0.place.node.mark) }
+            place.node.set("required", Node(.sequence(listed + nodes), mark: place.node.mark))
+        }
+        if let flag = place["required"], flag.node.bool != nil || ["true", "false"].contains(flag.node.string) {
+            diagnostics.warning(
+                "'required' is a list of names; a flag has no effect here", at: flag,
+                hint: "list the property's name in the 'required' array of the object around it")
+            place.node.remove("required")
+        }
+    }
+
+    /// `examples` with names are those of media types and parameters.
+    private func listExamples(of place: Place) {
+        guard let examples = place["examples"], let mapping = examples.node.mapping else { return }
+        diagnostics.warning(
+            "the 'examples' of a schema are an array; those with names are read as one", at: examples,
+            hint: "write examples: [value, …]")
+        examples.node.content = .sequence(mapping.entries.map { $0.value["value"] ?? $0.value })
     }
 
     /// `type: null` without quotes is YAML's null.
@@ -75,7 +111,9 @@ struct SchemaNormaliser {
         guard let flag = place[keyword] else { return }
         guard let isExclusive = flag.node.bool else {
             if place.file.version == .v3_0, flag.node.number != nil {
-                diagnostics.note("'\(keyword)' with a number belongs to OpenAPI 3.1; it is honoured", at: flag)
+                diagnostics.warning(
+                    "'\(keyword)' with a number belongs to OpenAPI 3.1; it is honoured", at: flag,
+                    hint: "write '\(bound)' and '\(keyword): true'")
             }
             return
         }
@@ -124,10 +162,13 @@ extension SchemaNormaliser {
     /// let through an `enum`, an `allOf`, a `oneOf` and an `anyOf` beside it as well.
     private func makeNullable(_ place: Place) {
         guard let flag = place["nullable"] else { return }
-        guard let isNullable = flag.node.bool else {
-            diagnostics.error("this is \(flag.node.typeName), and true or false is needed", at: flag)
-            return
+        if flag.node.bool == nil {
+            let text = flag.node.string?.lowercased()
+            diagnostics.warning(
+                "this is \(flag.node.typeName), and true or false is needed; it is read as \(text == "true")", at: flag)
+            flag.node.content = .bool(text == "true")
         }
+        let isNullable = flag.node.bool == true
         if place.file.version > .v3_0 {
             diagnostics.warning(
                 "'nullable' ended with OpenAPI 3.0; it is read as there", at: flag, hint: "write type: [T, 'null']")

@@ -76,7 +76,7 @@ public struct SecurityScheme: Sendable {
         case mutualTLS
         /// OAuth 2: a bearer token from one of these flows.
         case oauth2([OAuthFlow])
-        /// Named by a requirement but described nowhere that was read: no credential satisfies it.
+        /// Described so badly that there was an error: no credential satisfies it.
         case unknown
         /// OpenID Connect: a bearer token, found by way of the discovery document.
         case openIDConnect(url: String)

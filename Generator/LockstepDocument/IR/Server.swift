@@ -2,14 +2,17 @@
 public struct Server: Sendable {
     /// The address; `{name}` stands for a variable.
     public var url: String
+    /// A short name (OpenAPI 3.2).
+    public var name: String?
     /// CommonMark.
     public var description: String?
     /// What the address's variables may be, in document order.
     public var variables: [Variable]
 
     /// Makes a server.
-    public init(url: String, description: String? = nil, variables: [Variable] = []) {
+    public init(url: String, name: String? = nil, description: String? = nil, variables: [Variable] = []) {
         self.url = url
+        self.name = name
         self.description = description
         self.variables = variables
     }

@@ -8,6 +8,8 @@ public struct Tag: Sendable {
     public var description: String?
     /// The tag above this one (OpenAPI 3.2).
     public var parent: String?
+    /// What sort of group it is: `nav`, `badge`, `audience` or another (OpenAPI 3.2).
+    public var kind: String?
     /// The address of more documentation.
     public var externalDocumentation: ExternalDocumentation?
     /// Whether the document's `tags` declares it; `false` for one that only operations name.
@@ -16,12 +18,13 @@ public struct Tag: Sendable {
     /// Makes a tag.
     public init(
         name: String, summary: String? = nil, description: String? = nil, parent: String? = nil,
-        externalDocumentation: ExternalDocumentation? = nil, isDeclared: Bool = true
+        kind: String? = nil, externalDocumentation: ExternalDocumentation? = nil, isDeclared: Bool = true
     ) {
         self.name = name
         self.summary = summary
         self.description = description
         self.parent = parent
+        self.kind = kind
         self.externalDocumentation = externalDocumentation
         self.isDeclared = isDeclared
     }

@@ -3,6 +3,10 @@ final class DiagnosticList {
     private(set) var all: [Diagnostic] = []
     private var seen: Set<Diagnostic> = []
     private var dropped = 0
+    /// How many findings there are of each kind, errors aside; those beyond the limit are counted only.
+    private var counts: [String: Int] = [:]
+    private var alike = 0
+    private static let kindLimit = 20
     private static let limit = 1000
     private static let hintLimit = 200
 
@@ -12,6 +16,13 @@ final class DiagnosticList {
     func add(_ diagnostic: Diagnostic) {
         if diagnostic.severity == .error { hasErrors = true }
         guard seen.insert(diagnostic).inserted else { return }
+        if diagnostic.severity < .error, case let kind = Self.kind(of: diagnostic) {
+            counts[kind, default: 0] += 1
+            guard counts[kind, default: 0] <= Self.kindLimit else {
+                alike += 1
+                return
+            }
+        }
         guard all.count < Self.limit else {
             dropped += 1
             return
@@ -47,9 +58,23 @@ final class DiagnosticList {
             let (leftKey, rightKey) = (key(left.element), key(right.element))
             return leftKey == rightKey ? left.offset < right.offset : leftKey < rightKey
         }.map(\.element)
+        if alike > 0 {
+            let message = "\(alike) more findings are like others of which \(Self.kindLimit) are shown"
+            result.append(Diagnostic(.note, message, at: nil))
+        }
         if dropped > 0 {
             result.append(Diagnostic(.note, "\(dropped) more findings are not shown", at: nil))
         }
         return result
+    }
+
+    /// A message without the names in it.
+    private static func kind(of diagnostic: Diagnostic) -> String {
+        var kind = "\(diagnostic.severity)"
+        for (index, part) in diagnostic.message.split(separator: "'", omittingEmptySubsequences: false).enumerated()
+        where index.isMultiple(of: 2) {
+            kind += part
+        }
+        return kind
     }
 }

@@ -17,18 +17,28 @@ struct Place {
 
     /// The member of this key.
     subscript(key: String) -> Place? {
-        node[key].map { Place(file: file, path: Path(path, key), node: $0) }
+        let source = source
+        return source.node[key].map { Place(file: source.file, path: Path(source.path, key), node: $0) }
     }
 
     /// The members, where this is a mapping.
     var members: [(key: String, place: Place)] {
-        (node.mapping?.entries ?? []).map { ($0.key, Place(file: file, path: Path(path, $0.key), node: $0.value)) }
+        let source = source
+        return (source.node.mapping?.entries ?? []).map {
+            ($0.key, Place(file: source.file, path: Path(source.path, $0.key), node: $0.value))
+        }
     }
 
     /// The elements, where this is a sequence.
     var elements: [Place] {
-        (node.items ?? []).enumerated().map { Place(file: file, path: Path(path, String($0)), node: $1) }
+        let source = source
+        return (source.node.items ?? []).enumerated().map {
+            Place(file: source.file, path: Path(source.path, String($0)), node: $1)
+        }
     }
+
+    /// Where what is inside stands: here, or where an included `$ref` led.
+    private var source: Place { node.included ?? self }
 
     /// The segments that lead here, in order.
     var segments: [String] {

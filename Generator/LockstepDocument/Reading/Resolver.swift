@@ -113,6 +113,7 @@ final class Resolver {
 
     private func file(_ path: String, at place: Place) throws(Failure) -> SourceFile {
         if path.isEmpty { return place.file }
+        if ReferenceURI.scheme(of: path) != nil, let file = ownFile(path, at: place) { return file }
         switch ReferenceURI.scheme(of: path) {
         case nil: break
         case "http", "https":
@@ -135,6 +136,22 @@ final class Resolver {
         return file
     }
 
+    /// The file of an address that a document gives itself by `$self`, or that lies beside or below such an address.
+    private func ownFile(_ address: String, at place: Place) -> SourceFile? {
+        if let file = files.all.first(where: { $0.ownURI == address }) { return file }
+        for file in files.all {
+            guard let own = file.ownURI, let slash = own.lastIndex(of: "/"), address.hasPrefix(own[...slash]) else {
+                continue
+            }
+            let relative = String(address.dropFirst(own[...slash].count))
+            guard let decoded = ReferenceURI.decode(relative),
+                let name = ReferenceURI.fileName(decoded, relativeTo: file.name), files.exists(name)
+            else { continue }
+            return files.file(name, askedFrom: place)
+        }
+        return nil
+    }
+
     private func walk(_ pointer: String, from start: Place, reference: String, hops: Int) throws(Failure) -> Target {
         guard let segments = JSONPointer.parse(pointer) else {
             throw Failure(
@@ -151,7 +168,7 @@ final class Resolver {
     private func step(to segment: String, from place: Place, reference: String, hops: Int) throws(Failure) -> Place {
         if let member = place[segment] { return member }
         if let items = place.node.items, let index = Int(segment), items.indices.contains(index) {
-            return Place(file: place.file, path: Place.Path(place.path, segment), node: items[index])
+            return place.elements[index]
         }
         if place.node.isNullWrapper, let inner = place["anyOf"]?.elements.first {
             return try step(to: segment, from: inner, reference: reference, hops: hops)

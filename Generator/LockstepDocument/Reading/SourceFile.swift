@@ -10,6 +10,8 @@ final class SourceFile {
     let version: SpecVersion
     /// The order in which files were read.
     let index: Int
+    /// The address that the document gives itself (`$self` of OpenAPI 3.2), without a fragment.
+    let ownURI: String?
     /// What `$id`, `$anchor` and `$dynamicAnchor` name, by absolute URI; filled when first asked.
     private(set) lazy var anchors: [String: Place] = AnchorIndex.build(self)
 
@@ -17,6 +19,7 @@ final class SourceFile {
         self.name = name
         self.root = root
         self.version = version
+        ownURI = version < .v3_2 ? nil : root["$self"]?.string.flatMap { ReferenceURI.split($0)?.base }
         self.index = index
         uri = ReferenceURI.resourceURI(ofFile: name)
     }

@@ -20,6 +20,8 @@ final class Node {
     var keyMark: Mark?
     /// What the value was checked as; `nil` until a check reaches it.
     var role: ObjectKind?
+    /// What a `$ref` led to that has no place here by the specification: what is inside stands there.
+    var included: Place?
     /// Whether normalising put this `anyOf` of null around what stood here, so that pointers into it lead one step further.
     var isNullWrapper = false
     /// Whether the schema's dialect is plain JSON Schema: then it implies no type, and formats only describe.
@@ -131,6 +133,9 @@ extension Node {
         mapping[key] = value
         content = .mapping(mapping)
     }
+
+    /// Makes this a list of what it was.
+    func wrapInList() { content = .sequence([Node(content, mark: mark)]) }
 
     /// Removes members.
     func remove(_ keys: Set<String>) {

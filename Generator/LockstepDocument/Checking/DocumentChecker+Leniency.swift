@@ -1,0 +1,118 @@
+/// What is written against the specification in a way whose intent is clear: it is read, with a warning.
+extension DocumentChecker {
+    // MARK: Keys without a value
+
+    /// Reads a key without a value as an empty object or list; `false` where its field is to be left out.
+    func fillEmpty(_ place: Place, _ shape: Grammar.Shape) -> Bool {
+        guard place.node.isNull, let key = place.path?.segment else { return true }
+        switch shape {
+        case .any: return true
+        case .object(let kind), .referable(let kind):
+            guard Self.mayBeEmpty.contains(kind) else { break }
+            diagnostics.warning("'\(key)' has no value; it is read as an empty \(kind.rawValue)", at: place)
+            place.node.content = .mapping(Mapping())
+            return true
+        case .map:
+            diagnostics.warning("'\(key)' has no value; it is read as an empty object", at: place)
+            place.node.content = .mapping(Mapping())
+            return true
+        // An empty list of security requirements would open what the document may mean to close.
+        case .array where key != "security":
+            diagnostics.warning("'\(key)' has no value; it is read as an empty array", at: place)
+            place.node.content = .sequence([])
+            return true
+        case .array, .string, .boolean, .choice: break
+        }
+        diagnostics.warning("'\(key)' has no value and was left out", at: place)
+        return false
+    }
+
+    /// Objects that mean something when nothing is in them.
+    private static let mayBeEmpty: Set<ObjectKind> = [
+        .schema, .paths, .pathItem, .operation, .responses, .response, .mediaType, .components, .callback, .header,
+        .encoding, .example, .oauthFlows,
+    ]
+
+    /// The members of a map that have a value, or can do without; the others are removed. Texts become empty ones.
+    func membersWithValues(of place: Place, _ shape: Grammar.Shape) -> [(key: String, place: Place)] {
+        var empty: Set<String> = []
+        for (key, member) in place.members where member.node.isNull {
+            if case .string = shape {
+                diagnostics.warning("'\(key)' has no value; it is read as an empty text", at: member)
+                member.node.content = .string("")
+            } else if !fillEmpty(member, shape) {
+                empty.insert(key)
+            }
+        }
+        place.node.remove(empty)
+        return place.members
+    }
+
+    // MARK: Lists
+
+    /// Reads a single value as a list of one, where that cannot be mistaken.
+    func wrapInList(_ place: Place, of element: Grammar.Shape) {
+        switch (element, place.node.content) {
+        case (.string, .string), (.object(.server), .mapping), (.object(.tag), .mapping): break
+        case (.referable(.parameter), .mapping(let members)) where members["name"] != nil && members["in"] != nil: break
+        default: return
+        }
+        diagnostics.warning(
+            "this is \(place.node.typeName), and an array is needed; it is read as an array of one", at: place)
+        place.node.wrapInList()
+    }
+
+    // MARK: References where there is no place for them
+
+    /// Puts what a `$ref` leads to in its place; gives it, unless the reference leads nowhere.
+    func include(at place: Place) -> Place? {
+        guard let link = place["$ref"], let reference = link.node.string else { return nil }
+        do throws(Resolver.Failure) {
+            let target = try resolver.resolve(reference, at: link).place
+            guard !open.contains(ObjectIdentifier(target.node)) else {
+                diagnostics.error("the $ref leads to what it stands in", at: link)
+                place.node.remove("$ref")
+                return nil
+            }
+            diagnostics.warning(
+                "OpenAPI allows no $ref here; it is read as what it leads to", at: link,
+                hint: "a bundler can put it there")
+            return target
+        } catch {
+            if let message = error.message { diagnostics.error(message, at: link, hint: error.hint) }
+            place.node.remove("$ref")
+            return nil
+        }
+    }
+
+    /// Makes a place stand for what its `$ref` leads to, once that has been checked.
+    func finishInclude(of target: Place, at place: Place) {
+        place.node.content = target.node.content
+        place.node.included = target.node.included ?? target
+    }
+
+    /// Checks what is inside a value, which is remembered as what must not include itself.
+    func within(_ place: Place, _ check: () -> Void) {
+        let isNew = open.insert(ObjectIdentifier(place.node)).inserted
+        check()
+        if isNew { open.remove(ObjectIdentifier(place.node)) }
+    }
+
+    // MARK: Parameters of Swagger 2.0
+
+    /// Reads schema keywords that stand in a parameter or header itself, as in Swagger 2.0.
+    func nestSchema(of place: Place, _ kind: ObjectKind) {
+        guard [.parameter, .header].contains(kind), let mapping = place.node.mapping, mapping["type"] != nil,
+            mapping["schema"] == nil, mapping["content"] == nil, mapping["in"]?.string != "body"
+        else { return }
+        diagnostics.warning(
+            "the type stands in the \(kind.rawValue) itself, as in Swagger 2.0; it is read as its schema",
+            at: place["type"] ?? place, hint: "write schema: {type: …}")
+        let fields = Grammar.of(kind).fields
+        let isKeyword = { (key: String) in fields[key] == nil && SchemaKeywords.shapes[key] != nil }
+        let schema = Mapping(mapping.entries.filter { isKeyword($0.key) })
+        var rest = Mapping(mapping.entries.filter { !isKeyword($0.key) })
+        rest["schema"] = Node(.mapping(schema), mark: place.node.mark)
+        place.node.content = .mapping(rest)
+    }
+}
