@@ -50,12 +50,7 @@ struct Unsupported {
     }
 
     private mutating func check(_ parameter: Parameter) {
-        if parameter.location == .querystring {
-            diagnostics.append(
-                Diagnostic(
-                    .error, "a parameter that is the whole query string is not supported", at: parameter.origin,
-                    hint: "declare the query's parameters one by one"))
-        } else if let mediaType = parameter.mediaType, ![.json, .text].contains(MediaTypeKind(mediaType)) {
+        if let mediaType = parameter.mediaType, ![.json, .text].contains(MediaTypeKind(mediaType)) {
             warn(
                 "the parameter '\(parameter.name)' is handed over as text: \(mediaType) is not read",
                 at: parameter.origin)
