@@ -16,8 +16,6 @@ import Testing
         try run(
             "optional/format", assertsFormats: true,
             known: [
-                // PCRE2 10.42 takes lookbehinds of fixed width only: such a pattern is an error when it is compiled.
-                "a variable-width lookbehind (ES2018)",
                 // These two need Unicode's joining types and directions, which Swift's library does not have.
                 "ZERO WIDTH NON-JOINER not preceded by Virama but matches regexp",
                 "Bidi domain name with a digit-first label is invalid",

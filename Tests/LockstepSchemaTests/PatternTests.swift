@@ -50,7 +50,9 @@ import Testing
     }
 
     @Test(arguments: [
-        "(", "[a", "a**", "\\", "(?<=a+)b", "\\p{Nonsense}", "a(?i)b", "(?m)^a", "a++", "(*UTF)a", "a{2,1}",
+        "(", "[a", "a**", "\\", "(?<=a+)b", "\\p{Nonsense}", "a(?i)b", "(?m)^a", "a++", "(*UTF)a", "a{2,1}", ")", "a)b",
+        "a{2}+", "a?+", "(?>a)b", "(?|a|b)", "(?#a)", "(?R)", "(?(1)a)", "^*", "\\b+", "(?<!a)?", "|*", "a*?*",
+        "\\p{L&}", "\\p{sc=greek}", "\\p{Script=Klingon}", "\\2(a)", "(a)\\k<b>", "(?<a>x)|(?<a>y)",
     ])
     func `what ECMA-262 or PCRE2 has not is an error of the schema`(_ pattern: String) {
         #expect(throws: SchemaCompileError.self) { try matcher(pattern) }
@@ -61,7 +63,8 @@ import Testing
         ("^\\u12$", "u12", "12"), ("^\\c!$", "\\c!", "c!"), ("^\\07[\\101]$", "\u{7}A", "07A"),
         ("(?i)^ab$", "AB", "aC"),
         ("(?s)^a.b$", "a\nb", "a\n"), ("(?P<year>\\d)\\k<year>", "11", "12"), ("\\Aab\\Z", "ab", "ab\n"),
-        ("^\\é$", "é", "e"),
+        ("^\\é$", "é", "e"), ("^a\\-b$", "a-b", "ab"), ("^{a}$", "{a}", "a"), ("^a{,2}$", "a{,2}", "aa"),
+        ("^[\\w-.]+$", "a-.", "+"), ("^[.-\\d]+$", ".-1", "/"), ("^(?=a)*b$", "b", "ab"), ("^]$", "]", "a"),
     ])
     func `what Annex B or another dialect allows is read with a warning`(
         _ pattern: String, _ match: String, _ other: String
@@ -73,6 +76,42 @@ import Testing
         #expect(entry.validate(JSONDocument(.string(match))).isValid)
         #expect(!entry.validate(JSONDocument(.string(other))).isValid)
         #expect(!warnings.isEmpty && warnings.allSatisfy { $0.pointer == "/pattern" })
+    }
+
+    /// Each with a text that it finds and one that it does not, as V8 answers with the flag `u`.
+    @Test(arguments: [
+        ("^[]*a$", "a", "b"), ("^[^]{2}$", "\n\u{2028}", "a"), ("^(?![]{0,2})", "", ""), ("^[--/]+$", "-./", "0"),
+        ("^[a-c-e]+$", "c-e", "d"), ("^[\\w-]+$", "a-b", "a+b"), ("^[[(]+$", "[(", "]"), ("^[^\\W]+$", "a_0", "-"),
+        ("^[\\D]$", "é", "0"), ("^[\\S]$", "é", "\u{feff}"), ("^.$", "é", "\u{2029}"), ("^[\\b]$", "\u{8}", "b"),
+        ("a$", "a", "a\n"), ("^\\cJ\\x41\\u0042\\u{43}$", "\nABC", "ABC"), ("^\\p{Script=Greek}+$", "αβ", "ab"),
+        ("^\\P{Lu}$", "a", "A"), ("^\\p{Assigned}$", "a", "\u{378}"), ("^\\p{gc=Decimal_Number}$", "٣", "x"),
+        ("^\u{1F600}{2}$", "\u{1F600}\u{1F600}", "\u{1F600}"), ("^\\uD83D\\uDE00$", "\u{1F600}", "x"),
+        ("(?<=\\$)\\d", "$1", "1"), ("(?<!\\$|€)\\d", "1", "€1"), ("^(?<a>.)\\k<a>$", "aa", "ab"),
+        ("^\\1{2}(a)$", "a", "aa"), ("^(a)?\\1+b$", "b", "ab"), ("^(?:(a)\\1)+$", "aaaa", "aaa"),
+        ("\\bé", "xé", "é"), ("^(a*)*$", "aaa", "b"), ("^a{0}b$", "b", "ab"), ("^\\0$", "\0", "0"),
+    ])
+    func `a pattern finds what ECMA-262 says`(_ pattern: String, _ match: String, _ other: String) throws {
+        let matches = try matcher(pattern)
+        if !match.isEmpty { #expect(matches(match)) }
+        #expect(!matches(other) || other.isEmpty)
+    }
+
+    @Test(arguments: [
+        "^(?:(a)|b)*\\1$", "^(?:\\1(a))*$", "^(a\\1)*$", "^(?:(?<x>a)?b)+\\k<x>$",
+    ])
+    func `a reference that PCRE2 would read otherwise is refused, and stays a valid regex`(_ pattern: String) throws {
+        #expect(throws: SchemaCompileError.self) { try matcher(pattern) }
+        let regex = try SchemaCompiler.validator(for: ["format": "regex"])
+        #expect(regex.validate(JSONDocument(.string(pattern))).isValid)
+    }
+
+    @Test(arguments: [
+        "\\-", "\\\"", "a{,2}", "{", "}", "]", "[\\d-z]", "(?=a)*", "\\_", "(?P<a>b)", "\\A", "\\07",
+    ])
+    func `format regex takes ECMA-262 alone`(_ pattern: String) throws {
+        let regex = try SchemaCompiler.validator(for: ["format": "regex"])
+        #expect(!regex.validate(JSONDocument(.string(pattern))).isValid)
+        #expect(throws: Never.self) { try matcher(pattern) }
     }
 
     @Test func `a pattern of ECMA-262 gives no warning`() throws {

@@ -5,6 +5,8 @@ import Synchronization
 /// Why a pattern cannot be run.
 struct PatternError: Error {
     var reason: String
+    /// Whether the pattern is right by ECMA-262, and only PCRE2 cannot run it.
+    var isLimitOfPCRE2 = false
 }
 
 /// The compiled patterns of a program.
@@ -56,11 +58,18 @@ final class PatternSet: @unchecked Sendable {
         var offset = 0
         let utf8 = Array(pattern.utf8)
         guard let compiled = pcre2_compile_8(utf8, utf8.count, options, &code, &offset, nil)
-        else { throw PatternError(reason: message(code)) }
+        else { throw PatternError(reason: message(code), isLimitOfPCRE2: limits.contains(code)) }
         // Without JIT (an architecture that PCRE2 has none for) the interpreter runs, with the same match limit.
         pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE))
         return compiled
     }
+
+    /// A number or a pattern that is too large, a lookbehind of variable width or too long a one. Faults of the syntax are
+    /// found first.
+    private static let limits: Set<Int32> = [
+        PCRE2_ERROR_QUANTIFIER_TOO_BIG, PCRE2_ERROR_PATTERN_TOO_LARGE, PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH,
+        PCRE2_ERROR_PATTERN_TOO_COMPLICATED, PCRE2_ERROR_LOOKBEHIND_TOO_LONG,
+    ]
 
     private static func message(_ code: Int32) -> String {
         var buffer = [UInt8](repeating: 0, count: 256)

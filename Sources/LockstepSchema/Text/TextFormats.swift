@@ -45,8 +45,12 @@ enum TextFormats {
     }
 
     static func isRegex(_ text: [UInt8]) -> Bool {
-        guard let translated = try? ECMAPattern.translate(String(decoding: text, as: UTF8.self)) else { return false }
-        return (try? PatternSet.check(translated)) != nil
+        do throws(PatternError) {
+            try PatternSet.check(try ECMAPattern.translate(String(decoding: text, as: UTF8.self)))
+            return true
+        } catch {
+            return error.isLimitOfPCRE2
+        }
     }
 
     static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
