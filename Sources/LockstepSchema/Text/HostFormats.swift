@@ -3,18 +3,26 @@ enum HostFormats {
     /// RFC 1123: labels of letters, digits and inner hyphens. Labels that start with `xn--` must decode.
     static func isHostname(_ text: [UInt8]) -> Bool {
         guard !text.isEmpty, text.count <= 253 else { return false }
-        return text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { label in
-            guard (1...63).contains(label.count), label.first != UInt8(ascii: "-"), label.last != UInt8(ascii: "-"),
-                label.allSatisfy({ TextFormats.isLetter($0) || TextFormats.isDigit($0) || $0 == UInt8(ascii: "-") })
-            else { return false }
-            guard hasHyphensAt2And3(label) else { return true }
-            // RFC 5891: two hyphens there are for A-labels only, and what those hold must be a valid U-label.
-            guard label.prefix(2).elementsEqual("xn".utf8, by: { $0 | 0x20 == $1 }),
-                let decoded = Punycode.decode(label.dropFirst(4))
-            else { return false }
-            let lower = label.dropFirst(4).map { TextFormats.isLetter($0) ? $0 | 0x20 : $0 }
-            return InternationalLabel.isValid(decoded) && Punycode.encode(decoded) == lower
+        var labels: [[Unicode.Scalar]] = []
+        for label in text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false) {
+            guard let decoded = decoded(label) else { return false }
+            labels.append(decoded)
         }
+        return BidiRule.isKept(labels)
+    }
+
+    /// The characters of a label of ASCII, of an A-label those that it stands for; nil where it is no label.
+    private static func decoded(_ label: ArraySlice<UInt8>) -> [Unicode.Scalar]? {
+        guard (1...63).contains(label.count), label.first != UInt8(ascii: "-"), label.last != UInt8(ascii: "-"),
+            label.allSatisfy({ TextFormats.isLetter($0) || TextFormats.isDigit($0) || $0 == UInt8(ascii: "-") })
+        else { return nil }
+        guard hasHyphensAt2And3(label) else { return label.map { Unicode.Scalar($0) } }
+        // RFC 5891: two hyphens there are for A-labels only, and what those hold must be a valid U-label.
+        guard label.prefix(2).elementsEqual("xn".utf8, by: { $0 | 0x20 == $1 }),
+            let decoded = Punycode.decode(label.dropFirst(4))
+        else { return nil }
+        let lower = label.dropFirst(4).map { TextFormats.isLetter($0) ? $0 | 0x20 : $0 }
+        return InternationalLabel.isValid(decoded) && Punycode.encode(decoded) == lower ? decoded : nil
     }
 
     private static func hasHyphensAt2And3(_ label: ArraySlice<UInt8>) -> Bool {
@@ -27,19 +35,22 @@ enum HostFormats {
         guard !scalars.isEmpty else { return false }
         let stops: Set<UInt32> = [0x2e, 0x3002, 0xff0e, 0xff61]
         var length = -1
+        var labels: [[Unicode.Scalar]] = []
         for label in scalars.split(omittingEmptySubsequences: false, whereSeparator: { stops.contains($0.value) }) {
             if label.allSatisfy(\.isASCII) {
                 let ascii = label.map { UInt8(truncatingIfNeeded: $0.value) }
-                guard isHostname(ascii) else { return false }
+                guard let decoded = decoded(ascii[...]) else { return false }
+                labels.append(decoded)
                 length += ascii.count + 1
             } else {
                 guard InternationalLabel.isValid(Array(label)), let encoded = Punycode.encode(Array(label)),
                     encoded.count + 4 <= 63
                 else { return false }
+                labels.append(Array(label))
                 length += encoded.count + 5
             }
         }
-        return length <= 253
+        return length <= 253 && BidiRule.isKept(labels)
     }
 
     /// Four numbers without leading zeros.

@@ -31,9 +31,8 @@ enum InternationalLabel {
         }
         if (0x660...0x669).contains(scalar.value) || (0x6f0...0x6f9).contains(scalar.value) { return true }
         switch scalar.properties.generalCategory {
-        case .lowercaseLetter, .uppercaseLetter, .otherLetter, .modifierLetter, .nonspacingMark, .spacingMark,
-            .decimalNumber:
-            return true
+        case .lowercaseLetter, .otherLetter, .modifierLetter, .nonspacingMark, .spacingMark, .decimalNumber:
+            return !scalar.properties.changesWhenNFKCCaseFolded
         default: return false
         }
     }
@@ -49,9 +48,9 @@ enum InternationalLabel {
         let before = index > 0 ? label[index - 1] : nil
         let after = index + 1 < label.count ? label[index + 1] : nil
         switch scalar.value {
-        case 0x200c, 0x200d:
-            // Joiners stand after a virama; the joining types that 0x200c also allows need tables that are not here.
-            return before?.properties.canonicalCombiningClass == .virama
+        case 0x200c:
+            return before?.properties.canonicalCombiningClass == .virama || joins(at: index, in: label)
+        case 0x200d: return before?.properties.canonicalCombiningClass == .virama
         case 0xb7: return before == "l" && after == "l"
         case 0x375: return after.map { isScript($0, [0x370...0x3ff, 0x1f00...0x1fff]) } ?? false
         case 0x5f3, 0x5f4: return before.map { isScript($0, [0x590...0x5ff, 0xfb1d...0xfb4f]) } ?? false
@@ -61,6 +60,14 @@ enum InternationalLabel {
             }
         default: return false
         }
+    }
+
+    /// Whether a letter that joins what follows and one that joins what precedes stand around, marks aside.
+    private static func joins(at index: Int, in label: [Unicode.Scalar]) -> Bool {
+        let before = label[..<index].last { !JoiningType.isTransparent($0) }
+        let after = label[(index + 1)...].first { !JoiningType.isTransparent($0) }
+        guard let before, let after else { return false }
+        return JoiningType.joinsNext(before) && JoiningType.joinsPrevious(after)
     }
 
     private static func isScript(_ scalar: Unicode.Scalar, _ ranges: [ClosedRange<UInt32>]) -> Bool {

@@ -1,3 +1,5 @@
+import LockstepJSON
+
 /// Formats of plain text.
 enum TextFormats {
     /// ISO 8601's duration as RFC 3339 appendix A writes it: `P1Y2M3DT4H5M6S` with units in order, or `P4W`.
@@ -59,7 +61,21 @@ enum TextFormats {
 
     static func isHex(_ byte: UInt8) -> Bool { isDigit(byte) || (byte | 0x20) &- UInt8(ascii: "a") < 6 }
 
-    static func isBase64URL(_ byte: UInt8) -> Bool {
+    /// RFC 4648, section 5; padding may be left out.
+    static func isBase64URL(_ text: [UInt8]) -> Bool {
+        let padding = text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
+        guard padding == 0 || padding < 3 && text.count % 4 == 0 else { return false }
+        let digits = text.dropLast(padding)
+        return digits.count % 4 != 1 && digits.allSatisfy { isBase64URL($0) }
+    }
+
+    /// A time of day without its offset. A leap second is one that UTC could have.
+    static func isLocalTime(_ text: [UInt8]) -> Bool {
+        let whole = text + [UInt8(ascii: "Z")]
+        return whole.withUnsafeBufferPointer { ClockTime(ByteView($0), 0, $0.count) != nil }
+    }
+
+    private static func isBase64URL(_ byte: UInt8) -> Bool {
         isDigit(byte) || isLetter(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }
 }
