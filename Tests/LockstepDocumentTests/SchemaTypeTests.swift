@@ -118,6 +118,50 @@ struct SchemaTypeTests {
             ])
     }
 
+    @Test("alternatives without a name are called by the constant or the required property that only they have")
+    func unionNames() throws {
+        let text = """
+            openapi: 3.1.0
+            info: {title: T, version: '1'}
+            paths: {}
+            components:
+              schemas:
+                A: {oneOf: [{type: object, required: [id, card], properties: {id: {}, card: {type: string}}}, {type: object, required: [id, iban], properties: {id: {}, iban: {type: string}}}]}
+                B: {oneOf: [{type: object, required: [t, x], properties: {t: {const: one}, x: {}}}, {type: object, required: [t], properties: {t: {const: two}}}]}
+                C: {oneOf: [{type: object, title: Named, required: [n], properties: {n: {}}}, {type: object, properties: {m: {}}}]}
+            """
+        let result = DocumentReader(loader: InMemoryLoader(["openapi.yaml": text])).read("openapi.yaml")
+        let hints = try #require(result.description).schemas.map { schema -> [String?] in
+            guard case .union(let union) = schema.schema.kind else { return [] }
+            return union.alternatives.map(\.nameHint)
+        }
+        #expect(hints == [["card", "iban"], ["one", "two"], ["Named", nil]])
+    }
+
+    @Test("open enumerations: known values beside others, by anyOf or by extension")
+    func openEnumerations() throws {
+        let types = try sketch(
+            """
+            A: {anyOf: [{type: string, enum: [x]}, {type: string}]}
+            B: {type: string, x-extensible-enum: [x, y]}
+            C: {type: string, enum: [x, y], x-extensible-enum: true}
+            """)
+        #expect(types == ["A = enum(\"x\" …)", "B = enum(\"x\" | \"y\" …)", "C = enum(\"x\" | \"y\" …)"])
+    }
+
+    @Test("members that match no pattern may be anything, unless additionalProperties says more")
+    func patternProperties() throws {
+        let types = try sketch(
+            """
+            A: {type: object, properties: {a: {type: integer}}, patternProperties: {'^x-': {type: string}}}
+            B: {type: object, properties: {a: {type: integer}}, patternProperties: {'^x-': {type: string}}, additionalProperties: false}
+            C: {type: object, patternProperties: {'^x-': {type: string}}, additionalProperties: {type: string}}
+            D: {type: object, patternProperties: {'^x-': {type: string}, '^y-': {type: integer}}, additionalProperties: false}
+            """)
+        #expect(
+            types == ["A = {a?: integer, *: any}", "B = {a?: integer, *: string}", "C = map(string)", "D = map(any)"])
+    }
+
     @Test("discriminators: mapped, implied by names, and by the values that the alternatives allow")
     func discriminators() throws {
         let types = try sketch(

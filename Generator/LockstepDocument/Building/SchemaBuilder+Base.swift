@@ -103,9 +103,10 @@ extension SchemaBuilder {
         let other = place["additionalProperties"] ?? place["unevaluatedProperties"]
         let patterns = (place["patternProperties"]?.members ?? []).map { schema(at: $0.place) }
         if let first = patterns.first {
-            let allowsOthers = other.map { $0.node.bool != false } ?? false
-            let agree = patterns.allSatisfy { $0.hasSameShape(as: first) }
-            return .schema(agree && !allowsOthers ? first : bare(.any, at: place))
+            // What matches no pattern is allowed too, unless something is said about it.
+            let others = other.flatMap { $0.node.bool == false ? nil : schema(at: $0) }
+            let agree = (patterns + (others.map { [$0] } ?? [])).allSatisfy { $0.hasSameShape(as: first) }
+            return .schema(agree && other != nil ? first : bare(.any, at: place))
         }
         guard let other else { return .unmentioned }
         if other.node.bool == false { return .forbidden }

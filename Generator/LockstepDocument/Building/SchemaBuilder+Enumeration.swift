@@ -8,11 +8,13 @@ extension SchemaBuilder {
             nodes = [constant]
         } else if let values = place.node["enum"]?.items, !values.isEmpty {
             nodes = values
+        } else if types == ["string"], let known = place.node["x-extensible-enum"]?.items, !known.isEmpty {
+            nodes = known.filter { $0.string != nil }
         } else {
             return nil
         }
         let values = values(of: nodes, at: place)
-        guard !values.isEmpty else { return bare(.null, at: place) }
+        guard !values.isEmpty else { return nodes.isEmpty ? nil : bare(.null, at: place) }
         let admitsNull = nodes.contains(where: \.isNull) && (types.isEmpty || types.contains("null"))
         let enumeration = Enumeration(
             values: values, type: Self.type(of: values), isOpen: place.node["x-extensible-enum"] != nil)

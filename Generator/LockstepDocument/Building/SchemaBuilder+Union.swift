@@ -29,6 +29,7 @@ extension SchemaBuilder {
         }
         guard !alternatives.isEmpty else { return bare(isNullable ? .null : .never, at: place) }
         let discriminator = discriminator(at: place, alternatives: &alternatives)
+        nameByDifference(&alternatives)
         if discriminator == nil {
             alternatives = withoutRepeats(alternatives)
             if let constants = constants(of: alternatives) {
@@ -55,6 +56,30 @@ extension SchemaBuilder {
     private func nameHint(for schema: Schema) -> String? {
         if case .reference(let name) = schema.kind { return name }
         return schema.title
+    }
+
+    /// Objects that have no name are called by what tells them apart: a property's constant, or a property that only they require.
+    private func nameByDifference(_ alternatives: inout [UnionSchema.Alternative]) {
+        var objects: [Int: ObjectSchema] = [:]
+        for index in alternatives.indices {
+            if case .object(let object) = resolved(alternatives[index].schema).kind { objects[index] = object }
+        }
+        guard objects.count > 1 else { return }
+        func constant(_ property: ObjectSchema.Property) -> String? {
+            guard property.isRequired, case .enumeration(let enumeration) = property.schema.kind,
+                enumeration.values.count == 1, !enumeration.isOpen
+            else { return nil }
+            return enumeration.values[0].value.string
+        }
+        var uses: [String: Int] = [:]
+        for object in objects.values {
+            for property in object.properties { uses[constant(property) ?? property.name, default: 0] += 1 }
+        }
+        for (index, object) in objects where alternatives[index].nameHint == nil {
+            let constants = object.properties.compactMap(constant)
+            let required = object.properties.filter(\.isRequired).map(\.name)
+            alternatives[index].nameHint = (constants + required).first { uses[$0] == 1 && !$0.isEmpty }
+        }
     }
 
     private func withoutRepeats(_ alternatives: [UnionSchema.Alternative]) -> [UnionSchema.Alternative] {
