@@ -4,10 +4,11 @@ struct ByteFiller {
     private let capacity: Int
     private(set) var count = 0
 
-    fileprivate init(_ buffer: UnsafeMutableBufferPointer<UInt8>) {
-        // An array that has reserved room for at least one byte has an address.
-        base = buffer.baseAddress.unsafelyUnwrapped
-        capacity = buffer.count
+    /// Room that somebody else holds, longer than this filler lives.
+    @inline(__always)  // as for `append` below
+    init(_ base: UnsafeMutablePointer<UInt8>, capacity: Int) {
+        self.base = base
+        self.capacity = capacity
     }
 
     /// Memory of its own, which whoever holds it frees.
@@ -83,18 +84,30 @@ struct ByteFiller {
         count &+= digits
     }
 
-    /// Three decimal digits of a number below 1,000.
-    @inline(__always)  // as above
-    mutating func append(threeDigits value: Int) {
-        append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value / 100))
-        append(twoDigits: value % 100)
+    /// An integer's decimal digits, at most 20 bytes.
+    mutating func append(decimal value: Int64) {
+        if value < 0 { append(UInt8(ascii: "-")) }
+        append(decimal: value.magnitude)
     }
 
-    /// Two decimal digits of a number below 100.
+    /// Zeros.
+    mutating func append(zeros number: Int) {
+        for _ in 0..<number { append(UInt8(ascii: "0")) }
+    }
+
+    /// Two decimal digits of a number below 100, the first one lowest.
     @inline(__always)  // as above
-    mutating func append(twoDigits value: Int) {
-        append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value / 10))
-        append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value % 10))
+    static func twoDigits(_ value: Int) -> UInt64 {
+        let value = UInt64(truncatingIfNeeded: value)
+        let tens = (value &* 103) &>> 10
+        return 0x3030 | tens | (value &- tens &* 10) &<< 8
+    }
+
+    /// Three decimal digits of a number below 1,000, the first one lowest.
+    @inline(__always)  // as above
+    static func threeDigits(_ value: Int) -> UInt64 {
+        let hundreds = (UInt64(truncatingIfNeeded: value) &* 656) &>> 16
+        return 0x30 | hundreds | twoDigits(value &- Int(truncatingIfNeeded: hundreds) &* 100) &<< 8
     }
 }
 
@@ -104,7 +117,8 @@ extension [UInt8] {
     mutating func fill(_ most: Int, _ body: (inout ByteFiller) -> Void) {
         append(addingCapacity: most) { span in
             span.withUnsafeMutableBufferPointer { buffer, count in
-                var filler = ByteFiller(buffer)
+                // An array that has reserved room for at least one byte has an address.
+                var filler = ByteFiller(buffer.baseAddress.unsafelyUnwrapped, capacity: buffer.count)
                 body(&filler)
                 count = filler.count
             }

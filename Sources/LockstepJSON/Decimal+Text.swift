@@ -79,47 +79,57 @@ extension Decimal: CustomStringConvertible, LosslessStringConvertible {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// A sign, 39 digits, 80 more places behind the point, `0.`; longer ones have an exponent.
+    static let maximumLength = 128
+
     /// Appends the number as JSON text.
-    package func append(to bytes: inout [UInt8]) {
-        if coefficient < 0 { bytes.append(UInt8(ascii: "-")) }
+    package func append(to bytes: inout [UInt8]) { bytes.fill(Self.maximumLength) { append(to: &$0) } }
+
+    /// At most `maximumLength` bytes.
+    func append(to filler: inout ByteFiller) {
+        if coefficient < 0 { filler.append(UInt8(ascii: "-")) }
         let magnitude = coefficient.magnitude
         if exponent > 40 || exponent < -80 {
-            Self.append(magnitude, to: &bytes)
-            bytes.append(UInt8(ascii: "e"))
-            appendDecimal(Int64(exponent), to: &bytes)
+            Self.append(magnitude, to: &filler)
+            filler.append(UInt8(ascii: "e"))
+            filler.append(decimal: Int64(exponent))
             return
         }
         if exponent >= 0 {
-            Self.append(magnitude, to: &bytes)
-            if magnitude != 0 { bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: exponent)) }
+            Self.append(magnitude, to: &filler)
+            if magnitude != 0 { filler.append(zeros: exponent) }
             return
         }
         if let small = UInt64(exactly: magnitude), -exponent <= 18 {
             let unit = Self.powersOfTen[-exponent]
-            appendDecimal(small / unit, to: &bytes)
-            bytes.append(UInt8(ascii: "."))
-            appendDecimal(small % unit, to: &bytes, minimumDigits: -exponent)
+            let (whole, part) = small.quotientAndRemainder(dividingBy: unit)
+            filler.append(decimal: whole)
+            filler.append(UInt8(ascii: "."))
+            filler.append(decimal: part, digits: -exponent)
             return
         }
-        var digits: [UInt8] = []
-        Self.append(magnitude, to: &digits)
-        let point = digits.count + exponent
+        Self.append(digits: Array(magnitude.description.utf8), places: -exponent, to: &filler)
+    }
+
+    private static func append(digits: [UInt8], places: Int, to filler: inout ByteFiller) {
+        let point = digits.count - places
         if point <= 0 {
-            bytes.append(contentsOf: "0.".utf8)
-            bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: -point))
-            bytes.append(contentsOf: digits)
+            filler.append(UInt8(ascii: "0"))
+            filler.append(UInt8(ascii: "."))
+            filler.append(zeros: -point)
+            for digit in digits { filler.append(digit) }
         } else {
-            bytes.append(contentsOf: digits[..<point])
-            bytes.append(UInt8(ascii: "."))
-            bytes.append(contentsOf: digits[point...])
+            for digit in digits[..<point] { filler.append(digit) }
+            filler.append(UInt8(ascii: "."))
+            for digit in digits[point...] { filler.append(digit) }
         }
     }
 
-    private static func append(_ magnitude: UInt128, to bytes: inout [UInt8]) {
+    private static func append(_ magnitude: UInt128, to filler: inout ByteFiller) {
         if let small = UInt64(exactly: magnitude) {
-            appendDecimal(small, to: &bytes)
+            filler.append(decimal: small)
         } else {
-            bytes.append(contentsOf: magnitude.description.utf8)
+            for digit in magnitude.description.utf8 { filler.append(digit) }
         }
     }
 

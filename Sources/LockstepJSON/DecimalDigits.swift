@@ -1,14 +1,3 @@
-/// Appends an integer's decimal digits.
-func appendDecimal(_ value: Int64, to bytes: inout [UInt8]) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    appendDecimal(value.magnitude, to: &bytes)
-}
-
-/// Appends an integer's decimal digits.
-func appendDecimal(_ value: UInt64, to bytes: inout [UInt8], minimumDigits: Int = 1) {
-    bytes.fill(max(20, minimumDigits)) { $0.append(decimal: value, digits: minimumDigits) }
-}
-
 /// Reads a fixed number of digits; nil when one is missing.
 func fixedDigits(_ bytes: ByteView, _ start: Int, _ count: Int) -> Int? {
     guard start >= 0, start + count <= bytes.count else { return nil }

@@ -1,9 +1,9 @@
 /// Writes JSON straight to bytes: compact, in the order of the calls.
 ///
-/// The caller keeps the nesting right; commas and escapes are the writer's.
-public struct JSONWriter: Sendable {
-    /// What has been written.
-    public private(set) var bytes: [UInt8]
+/// The caller keeps the nesting right; commas and escapes are the writer's. A writer has one owner, so that its memory
+/// grows without asking who else holds it.
+public struct JSONWriter: ~Copyable, Sendable {
+    private var output: GrowingBytes
     /// Whether something was to be written that JSON cannot hold (a number that is not finite). `null` stands in its
     /// place, and `finish` throws.
     public private(set) var isFaulty = false
@@ -11,9 +11,11 @@ public struct JSONWriter: Sendable {
 
     /// A writer with room for some bytes.
     public init(capacity: Int = 256) {
-        bytes = []
-        bytes.reserveCapacity(capacity)
+        output = GrowingBytes(capacity: capacity)
     }
+
+    /// What has been written.
+    public var bytes: [UInt8] { output.array }
 
     /// The finished text.
     public consuming func finish() throws(JSONWriteError) -> [UInt8] {
@@ -53,39 +55,50 @@ public struct JSONWriter: Sendable {
     }
 
     /// An integer.
-    public mutating func int(_ value: some FixedWidthInteger) {
-        comma()
-        if let value = Int64(exactly: value) {
-            appendDecimal(value, to: &bytes)
-        } else {
-            bytes.append(contentsOf: String(value).utf8)
+    public mutating func int(_ value: Int64) {
+        let needsComma = needsComma
+        output.fill(21) { filler in
+            if needsComma { filler.append(UInt8(ascii: ",")) }
+            filler.append(decimal: value)
         }
+        self.needsComma = true
+    }
+
+    /// An integer.
+    @inlinable public mutating func int(_ value: Int) { int(Int64(value)) }
+    /// An integer.
+    @inlinable public mutating func int(_ value: Int32) { int(Int64(value)) }
+
+    /// An integer.
+    public mutating func int(_ value: some FixedWidthInteger) {
+        if let value = Int64(exactly: value) { int(value) } else { raw(String(value).utf8) }
     }
 
     /// A binary floating-point number, as its shortest text that reads back the same.
     public mutating func double(_ value: Double) {
         guard value.isFinite else { return refuse() }
-        comma()
-        bytes.append(contentsOf: value.description.utf8)
+        raw(value.description.utf8)
     }
 
     /// A binary floating-point number, as its shortest text that reads back the same.
     public mutating func float(_ value: Float) {
         guard value.isFinite else { return refuse() }
-        comma()
-        bytes.append(contentsOf: value.description.utf8)
+        raw(value.description.utf8)
     }
 
     /// An exact decimal, with its scale.
     public mutating func decimal(_ value: Decimal) {
         comma()
-        value.append(to: &bytes)
+        output.fill(Decimal.maximumLength) { value.append(to: &$0) }
     }
+
+    /// An exact decimal, with its scale, as a string.
+    public mutating func decimalString(_ value: Decimal) { plain(Decimal.maximumLength) { value.append(to: &$0) } }
 
     /// A string of at most so many bytes that needs no escapes.
     private mutating func plain(_ most: Int, _ write: (inout ByteFiller) -> Void) {
         let needsComma = needsComma
-        bytes.fill(most + 3) { filler in
+        output.fill(most + 3) { filler in
             if needsComma { filler.append(UInt8(ascii: ",")) }
             filler.append(UInt8(ascii: "\""))
             write(&filler)
@@ -111,15 +124,20 @@ public struct JSONWriter: Sendable {
     /// Bytes in base64.
     public mutating func base64(_ value: [UInt8]) {
         comma()
-        bytes.append(UInt8(ascii: "\""))
-        Base64.encode(value, to: &bytes)
-        bytes.append(UInt8(ascii: "\""))
+        output.append(UInt8(ascii: "\""))
+        var text: [UInt8] = []
+        text.reserveCapacity((value.count + 2) / 3 * 4)
+        Base64.encode(value, to: &text)
+        output.append(contentsOf: text)
+        output.append(UInt8(ascii: "\""))
     }
 
     /// JSON text, written as it is. It must be one JSON value.
     public mutating func raw(_ json: some Sequence<UInt8>) {
         comma()
-        bytes.append(contentsOf: json)
+        if json.withContiguousStorageIfAvailable({ output.append(contentsOf: $0) }) == nil {
+            output.append(contentsOf: Array(json))
+        }
     }
 
     /// Any value.
@@ -146,18 +164,18 @@ public struct JSONWriter: Sendable {
     // MARK: Parts
 
     private mutating func comma() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        if needsComma { output.append(UInt8(ascii: ",")) }
         needsComma = true
     }
 
     private mutating func open(_ byte: UInt8) {
         comma()
-        bytes.append(byte)
+        output.append(byte)
         needsComma = false
     }
 
     private mutating func close(_ byte: UInt8) {
-        bytes.append(byte)
+        output.append(byte)
         needsComma = true
     }
 
@@ -168,7 +186,7 @@ public struct JSONWriter: Sendable {
 
     private mutating func literal(_ text: StaticString) {
         let needsComma = needsComma
-        bytes.fill(text.utf8CodeUnitCount + 1) { filler in
+        output.fill(text.utf8CodeUnitCount + 1) { filler in
             if needsComma { filler.append(UInt8(ascii: ",")) }
             text.withUTF8Buffer { filler.append($0) }
         }
@@ -187,7 +205,7 @@ public struct JSONWriter: Sendable {
     private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>, isKey: Bool) {
         let needsComma = needsComma
         if text.count <= 16, let (low, high) = PlainText.words(of: ByteView(text)) {
-            bytes.fill(20) { filler in
+            output.fill(20) { filler in
                 if needsComma { filler.append(UInt8(ascii: ",")) }
                 filler.append(UInt8(ascii: "\""))
                 filler.append(low, high, keeping: text.count)
@@ -197,7 +215,7 @@ public struct JSONWriter: Sendable {
             return
         }
         guard PlainText.isPlain(text) else { return appendEscaped(text, isKey: isKey) }
-        bytes.fill(text.count + 4) { filler in
+        output.fill(text.count + 4) { filler in
             if needsComma { filler.append(UInt8(ascii: ",")) }
             filler.append(UInt8(ascii: "\""))
             filler.append(text)
@@ -208,15 +226,15 @@ public struct JSONWriter: Sendable {
 
     private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>, isKey: Bool) {
         comma()
-        bytes.append(UInt8(ascii: "\""))
+        output.append(UInt8(ascii: "\""))
         var start = 0
         while start < text.count {
             let piece = UnsafeBufferPointer(rebasing: text[start..<min(start + Self.piece, text.count)])
-            bytes.fill(Self.piece * 6) { filler in PlainText.append(piece, to: &filler) }
+            output.fill(Self.piece * 6) { filler in PlainText.append(piece, to: &filler) }
             start += Self.piece
         }
-        bytes.append(UInt8(ascii: "\""))
-        if isKey { bytes.append(UInt8(ascii: ":")) }
+        output.append(UInt8(ascii: "\""))
+        if isKey { output.append(UInt8(ascii: ":")) }
     }
 
     /// Bytes that are escaped at once: each of them becomes six at most.

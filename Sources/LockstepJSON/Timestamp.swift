@@ -81,22 +81,31 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
 
     /// At most `maximumLength` bytes.
     func append(to filler: inout ByteFiller) {
-        date.append(to: &filler)
-        let second = Int(seconds - Int64(Self.days(seconds)) * 86_400)
-        filler.append(UInt8(ascii: "T"))
-        filler.append(twoDigits: second / 3_600)
-        filler.append(UInt8(ascii: ":"))
-        filler.append(twoDigits: second / 60 % 60)
-        filler.append(UInt8(ascii: ":"))
-        filler.append(twoDigits: second % 60)
-        if nanoseconds != 0 {
-            filler.append(UInt8(ascii: "."))
-            let nanoseconds = Int(nanoseconds)
-            let (micros, rest) = (nanoseconds / 1_000, nanoseconds % 1_000)
-            filler.append(threeDigits: micros / 1_000)
-            if nanoseconds % 1_000_000 != 0 { filler.append(threeDigits: micros % 1_000) }
-            if rest != 0 { filler.append(threeDigits: rest) }
-        }
+        let days = Self.days(seconds)
+        let second = Int(seconds) - days * 86_400
+        // In range by `secondsRange`.
+        let date = CalendarDate(daysSince1970: days).unsafelyUnwrapped
+        let (hours, minutes) = (second / 3_600, second / 60 % 60)
+        filler.append(word: date.yearAndMonth)
+        // The day, the letter T, hours, a colon, minutes.
+        filler.append(
+            word: ByteFiller.twoDigits(date.day) | 0x54 &<< 16 | ByteFiller.twoDigits(hours) &<< 24 | 0x3a &<< 40
+                | ByteFiller.twoDigits(minutes) &<< 48)
+        filler.append(word: 0x3a | ByteFiller.twoDigits(second % 60) &<< 8, keeping: 3)
+        if nanoseconds != 0 { appendFraction(to: &filler) }
         filler.append(UInt8(ascii: "Z"))
+    }
+
+    private func appendFraction(to filler: inout ByteFiller) {
+        let nanoseconds = Int(nanoseconds)
+        let (micros, rest) = (nanoseconds / 1_000, nanoseconds % 1_000)
+        // A point, milliseconds, microseconds.
+        filler.append(
+            word: 0x2e | ByteFiller.threeDigits(micros / 1_000) &<< 8 | ByteFiller.threeDigits(micros % 1_000) &<< 32,
+            keeping: nanoseconds % 1_000_000 != 0 ? 7 : 4)
+        guard rest != 0 else { return }
+        filler.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest / 100))
+        filler.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest / 10 % 10))
+        filler.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
     }
 }

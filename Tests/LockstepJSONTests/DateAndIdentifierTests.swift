@@ -36,6 +36,24 @@ import Testing
         #expect(CalendarDate("2023-02-29") == nil && CalendarDate("2023-2-01") == nil)
     }
 
+    @Test func `every second of a day and every fraction of a second has its digits`() {
+        func padded(_ value: Int, _ count: Int) -> String {
+            let digits = String(value)
+            return String(repeating: "0", count: count - digits.count) + digits
+        }
+        for second in 0..<86_400 {
+            let text = "\(padded(second / 3_600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
+            #expect(Timestamp(seconds: Int64(second)).description == "1970-01-01T\(text)Z")
+        }
+        for part in 1..<1_000 {
+            let digits = padded(part, 3)
+            #expect(Timestamp(milliseconds: Int64(part)).description == "1970-01-01T00:00:00.\(digits)Z")
+            #expect(Timestamp(microseconds: Int64(part)).description == "1970-01-01T00:00:00.000\(digits)Z")
+            #expect(
+                Timestamp(seconds: 0, nanoseconds: Int64(part)).description == "1970-01-01T00:00:00.000000\(digits)Z")
+        }
+    }
+
     @Test func `instants add up and keep to their range`() {
         let instant = Timestamp(seconds: 10, nanoseconds: -1)
         #expect(instant.seconds == 9 && instant.nanoseconds == 999_999_999)

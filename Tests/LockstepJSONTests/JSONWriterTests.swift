@@ -59,6 +59,29 @@ import Testing
         #expect(text == "[-9223372036854775808,18446744073709551615,0.1,1e+300,10.50]")
     }
 
+    @Test func `a writer with room for one byte grows to what is written`() throws {
+        var writer = JSONWriter(capacity: 0)
+        let text = String(repeating: "0123456789 ünd \n", count: 700)
+        writer.beginArray()
+        for _ in 0..<50 { writer.string(text) }
+        writer.endArray()
+        let value = try JSONValue.parse(String(decoding: try writer.finish(), as: UTF8.self))
+        #expect(value == .array(Array(repeating: .string(text), count: 50)))
+    }
+
+    @Test func `the longest decimals fit`() throws {
+        for exponent in [-81, -80, -40, -1, 0, 1, 40, 41] {
+            for coefficient in [Int128.min, -1, 0, 1, Int128.max] {
+                let decimal = Decimal(coefficient: coefficient, exponent: exponent)
+                let text = try written { $0.decimal(decimal) }
+                #expect(try written { $0.decimalString(decimal) } == "\"\(text)\"")
+                #expect(text == decimal.description)
+                // At most 38 digits are read.
+                if coefficient.magnitude < 10, exponent != 40 { #expect(Decimal(text) == decimal) }
+            }
+        }
+    }
+
     @Test func `a number that is not finite is refused`() {
         #expect(throws: JSONWriteError.numberNotFinite) { try written { $0.double(.nan) } }
         #expect(throws: JSONWriteError.numberNotFinite) { try written { $0.float(-.infinity) } }

@@ -16,7 +16,7 @@ public struct DecimalString: JSONCoded, Hashable, Comparable, CustomStringConver
     @inlinable public init(_ json: ValidJSON) { value = json.decimal }
 
     /// Writes a string, with the digits that the decimal has.
-    @inlinable public func write(to json: inout JSONWriter) { json.string(value.description) }
+    @inlinable public func write(to json: inout JSONWriter) { json.decimalString(value) }
 
     /// The number's digits.
     public var description: String { value.description }

@@ -138,7 +138,14 @@ extension Dictionary: JSONCoded where Key == String, Value: JSONCoded {
 
     /// Writes the members, sorted by name, into an object that is open.
     public func writeMembers(to json: inout JSONWriter) {
-        if isEmpty { return }
+        // One member, or none, is in order.
+        if count <= 1 {
+            for (key, value) in self {
+                json.key(key)
+                value.write(to: &json)
+            }
+            return
+        }
         for (key, value) in sorted(by: { $0.key < $1.key }) {
             json.key(key)
             value.write(to: &json)
