@@ -44,6 +44,21 @@ struct SharedReadTests {
         }
     }
 
+    @Test func aBurstOfReadsWakesAnotherConnectionForEveryFourOfThem() async throws {
+        try await withPool(TestDatabase.configuration(2)) { database in
+            let read: @Sendable (Int) async throws -> Int32 = { _ in
+                try await database.system.read("select pg_backend_pid()").one()[0]
+            }
+            // The second connection opens while the first is busy.
+            var known: Set<Int32> = []
+            for _ in 0..<1_000 where known.count < 2 {
+                known.formUnion(try await together(12, database, read).map { try $0.get() })
+            }
+            let backends = try await together(8, database, read).map { try $0.get() }
+            #expect(Dictionary(grouping: backends) { $0 }.values.map(\.count) == [4, 4])
+        }
+    }
+
     @Test func aReadCannotWrite() async throws {
         try await withPool(TestDatabase.configuration(1)) { database in
             let table = try #require(SQLIdentifier(uniqueName()))

@@ -26,6 +26,8 @@ final class PostgresConnection: @unchecked Sendable {
 
     /// How many reads share a sync at most: each waits for the last of them.
     static let maximumShares = 8
+    /// How many do so before one of them gets an idle connection of its own.
+    static let sharesBeforeOthers = 4
 
     let loop: EventLoop
     let pq: PQConnection
@@ -35,7 +37,7 @@ final class PostgresConnection: @unchecked Sendable {
     private var cache: StatementCache
     private var registration: Registration?
     /// How many reads share the sync that is still to be sent; 0 when the last group has its own.
-    private var openShares = 0
+    private(set) var openShares = 0
     private var isFlushScheduled = false
     private var isWaitingToWrite = false
     /// Something was sent since the last look for idle connections; a new one counts as used.

@@ -1,7 +1,10 @@
 /// The commands of one statement: they succeed or fail together and cannot touch their neighbours.
 ///
 /// Each group ends with a sync of its own, but for reads that share one: of these only the last has it.
-struct SyncGroup<Ticket, Output> {
+///
+/// A class, because a group changes with every result and stays where it is: a copy of it costs as much as the rest of
+/// what a result costs. Only the pipeline that it was sent on holds it.
+final class SyncGroup<Ticket, Output> {
     /// What the caller uses to find who waits.
     let ticket: Ticket
     /// Which commands were sent, in order.

@@ -91,21 +91,27 @@ final class LoopPool: @unchecked Sendable {
         }
     }
 
-    /// The open shared connection that has room: an idle one, else for a read one where it can share a sync, else the one
-    /// with the least under way.
+    /// The open shared connection that has room. For a read, one that has a few reads of this turn to send, so that a burst
+    /// wakes one backend and not all of them; else an idle one, else one where the read can still share a sync, else the
+    /// one with the least under way.
     private func leastBusy(for query: PendingQuery) -> PostgresConnection? {
         var best: PostgresConnection?
+        var idle: PostgresConnection?
         var sharing: PostgresConnection?
         let cost = query.cost
         for connection in connections {
-            guard case .shared = connection.use, connection.load < configuration.maximumPipelineDepth,
-                connection.load == 0 || connection.bytesInFlight + cost <= configuration.maximumBytesInFlight
+            let load = connection.load
+            guard case .shared = connection.use, load < configuration.maximumPipelineDepth,
+                load == 0 || connection.bytesInFlight + cost <= configuration.maximumBytesInFlight
             else { continue }
-            if connection.load == 0 { return connection }
-            if query.mayShare, connection.canShare { sharing = connection }
-            if connection.load < best?.load ?? .max { best = connection }
+            if query.mayShare, connection.canShare {
+                if connection.openShares < PostgresConnection.sharesBeforeOthers { return connection }
+                sharing = connection
+            }
+            if load == 0 { idle = connection }
+            if load < best?.load ?? .max { best = connection }
         }
-        return sharing ?? best
+        return idle ?? sharing ?? best
     }
 
     /// Sends what waits as far as there is room.
