@@ -16,6 +16,9 @@ import Testing
         #expect(
             hex(Digest.sha256(Array("abc".utf8))) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
         #expect(
+            hex(MACKey(Array("Jefe".utf8)).code(of: Array("what do ya want for nothing?".utf8)))
+                == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
+        #expect(
             hex(Digest.hmacSHA256(Array("what do ya want for nothing?".utf8), key: Array("Jefe".utf8)))
                 == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
         #expect(!Digest.isEqual([1, 2], [1, 3]) && !Digest.isEqual([1], [1, 2]) && Digest.isEqual([], []))

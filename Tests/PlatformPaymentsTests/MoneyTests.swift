@@ -17,6 +17,11 @@ import Testing
         #expect(try minor("10.5055", "KWD") == nil)
     }
 
+    @Test func whatIsNoCurrencyCodeHasTheUsualDecimals() {
+        for code in ["", "US", "USDX", "usd", "U$D", "ÄÖÜ", "Z"] { #expect(Money.exponent(of: code) == 2) }
+        #expect(Money.exponent(of: "AAA") == 2 && Money.exponent(of: "ZZZ") == 2)
+    }
+
     @Test func theBoundsAreExact() throws {
         #expect(try minor("99999999.99", "USD") == 9_999_999_999)
         #expect(try minor("100000000", "USD") == nil)

@@ -7,6 +7,20 @@ internal import Synchronization
 /// Bounded; an entry ends with its token, with its session, and when its account changes. The database announces both
 /// (`auth_changed`), whoever changed them.
 public final class VerifiedTokens: Sendable {
+    /// A token as a key. Its signature's last characters are as good as random, and only tokens that were found valid
+    /// get into the table, so nobody can fill one place of it: they make the hash; all characters are compared.
+    private struct Token: Hashable {
+        let text: String
+
+        func hash(into hasher: inout Hasher) {
+            let isHashed: Void? = text.utf8.withContiguousStorageIfAvailable { bytes in
+                hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes).suffix(16)))
+            }
+            // A text that lends no bytes is hashed whole; the verifier makes none.
+            if isHashed == nil { hasher.combine(text) }
+        }
+    }
+
     private struct Entry {
         let principal: Principal
         let userID: UUID
@@ -16,7 +30,7 @@ public final class VerifiedTokens: Sendable {
     }
 
     private struct State {
-        var entries: [String: Entry] = [:]
+        var entries: [Token: Entry] = [:]
         /// Tokens in the order of their arrival; those that have left meanwhile are skipped.
         var arrivals: [(token: String, age: UInt64)] = []
         var head = 0
@@ -45,7 +59,7 @@ public final class VerifiedTokens: Sendable {
     /// Who `token` was found to be, unless it has expired at `now` or was revoked.
     public func principal(_ token: String, now: Timestamp) -> Principal? {
         state.withLock { state in
-            guard let entry = state.entries[token], now.seconds < entry.expiresAt else { return nil }
+            guard let entry = state.entries[Token(text: token)], now.seconds < entry.expiresAt else { return nil }
             return entry.principal
         }
     }
@@ -59,12 +73,14 @@ public final class VerifiedTokens: Sendable {
         _ token: String, _ principal: Principal, userID: UUID, sessionID: UUID, expiresAt: Int64, since mark: Mark
     ) {
         state.withLock { state in
-            guard state.isTold, state.generation == mark.generation, state.entries[token] == nil else { return }
+            guard state.isTold, state.generation == mark.generation, state.entries[Token(text: token)] == nil else {
+                return
+            }
             while state.entries.count >= limit, forgetOldest(&state) {}
             if state.arrivals.count - state.head > 2 * limit { compact(&state) }
             state.arrivalCount += 1
             state.arrivals.append((token, state.arrivalCount))
-            state.entries[token] = Entry(
+            state.entries[Token(text: token)] = Entry(
                 principal: principal, userID: userID, sessionID: sessionID, expiresAt: expiresAt,
                 age: state.arrivalCount)
             state.bySession[sessionID, default: []].insert(token)
@@ -118,7 +134,7 @@ public final class VerifiedTokens: Sendable {
     }
 
     private func remove(_ token: String, _ state: inout State) {
-        guard let entry = state.entries.removeValue(forKey: token) else { return }
+        guard let entry = state.entries.removeValue(forKey: Token(text: token)) else { return }
         state.bySession[entry.sessionID]?.remove(token)
         guard state.bySession[entry.sessionID]?.isEmpty == true else { return }
         state.bySession[entry.sessionID] = nil
@@ -131,7 +147,7 @@ public final class VerifiedTokens: Sendable {
             let (token, age) = state.arrivals[state.head]
             state.head += 1
             if state.head > limit { compact(&state) }
-            if state.entries[token]?.age == age {
+            if state.entries[Token(text: token)]?.age == age {
                 remove(token, &state)
                 return true
             }
@@ -141,7 +157,7 @@ public final class VerifiedTokens: Sendable {
 
     /// Drops the arrivals that have left.
     private func compact(_ state: inout State) {
-        state.arrivals = state.arrivals[state.head...].filter { state.entries[$0.token]?.age == $0.age }
+        state.arrivals = state.arrivals[state.head...].filter { state.entries[Token(text: $0.token)]?.age == $0.age }
         state.head = 0
     }
 }

@@ -1,31 +1,56 @@
 public import LockstepRuntime
 
 /// Where a request came from, for sessions, the audit trail and events.
-public struct Origin: Sendable, Equatable {
+///
+/// A request's is read from its context when somebody asks: most requests write nothing that tells it.
+public struct Origin: Sendable {
     /// Code points of a user agent that are kept.
     static let longestUserAgent = 500
 
-    /// An IP address, or nil where it is not known.
-    public let address: String?
-    /// What the client calls itself: at most 500 characters, none of them a control character.
-    public let userAgent: String?
-    /// The W3C trace that it belongs to.
-    public let traceparent: String?
+    private enum Source {
+        case request(RequestContext)
+        case named(address: String, userAgent: String?, traceparent: String?)
+    }
+
+    private let source: Source
 
     /// An origin. What is not made of the characters of an address counts as unknown; a user agent is cleaned and cut.
     public init(address: String, userAgent: String? = nil, traceparent: String? = nil) {
-        let isPlausible =
-            !address.isEmpty && address.utf8.count <= 45
-            && address.utf8.allSatisfy(Self.isAddressCharacter)
-        self.address = isPlausible ? address : nil
-        self.userAgent = userAgent.flatMap(Self.clean)
-        self.traceparent = traceparent
+        source = .named(address: address, userAgent: userAgent, traceparent: traceparent)
     }
 
     /// The origin of a request.
     public init(_ context: RequestContext) {
-        self.init(
-            address: context.remoteAddress, userAgent: context.userAgent, traceparent: context.traceparent)
+        source = .request(context)
+    }
+
+    /// An IP address, or nil where it is not known.
+    public var address: String? {
+        let address =
+            switch source {
+            case .request(let context): context.remoteAddress
+            case .named(let address, _, _): address
+            }
+        let isPlausible =
+            !address.isEmpty && address.utf8.count <= 45
+            && address.utf8.allSatisfy(Self.isAddressCharacter)
+        return isPlausible ? address : nil
+    }
+
+    /// What the client calls itself: at most 500 characters, none of them a control character.
+    public var userAgent: String? {
+        switch source {
+        case .request(let context): context.userAgent.flatMap(Self.clean)
+        case .named(_, let userAgent, _): userAgent.flatMap(Self.clean)
+        }
+    }
+
+    /// The W3C trace that it belongs to.
+    public var traceparent: String? {
+        switch source {
+        case .request(let context): context.traceparent
+        case .named(_, _, let traceparent): traceparent
+        }
     }
 
     /// What the platform does by itself.

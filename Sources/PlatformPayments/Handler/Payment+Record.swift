@@ -5,9 +5,15 @@ extension Payment {
     /// A currency in the database that the document does not list.
     struct UndocumentedCurrency: Error {}
 
+    private static let currencies: CurrencyTable<Currency?> = {
+        var currencies = CurrencyTable<Currency?>(repeating: nil)
+        for currency in Currency.allCases { currencies.set(currency, for: currency.rawValue) }
+        return currencies
+    }()
+
     /// A payment as the document describes it.
     init(_ record: PaymentRecord, timeline: [TimelineEntry]? = nil) throws {
-        guard let currency = Currency(rawValue: record.money.currency) else { throw UndocumentedCurrency() }
+        guard let currency = Self.currencies[record.money.currency] ?? nil else { throw UndocumentedCurrency() }
         self.init(
             id: record.id, userId: record.userID, type: PaymentType(record.kind), status: PaymentStatus(record.state),
             amount: record.money.amount, amountMinor: Int(record.money.minorUnits), currency: currency,

@@ -36,8 +36,17 @@ public struct Money: Sendable, Hashable {
 
     private static let withThousandths: Set<String> = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]
 
+    private static let usualExponent = 2
+
+    private static let exponents: CurrencyTable<Int> = {
+        var exponents = CurrencyTable(repeating: usualExponent)
+        for code in withoutMinorUnits { exponents.set(0, for: code) }
+        for code in withThousandths { exponents.set(3, for: code) }
+        return exponents
+    }()
+
     /// How many decimals an amount of the currency has. The same as in `payments.currencies`; a test compares them.
     public static func exponent(of currency: String) -> Int {
-        withoutMinorUnits.contains(currency) ? 0 : withThousandths.contains(currency) ? 3 : 2
+        exponents[currency] ?? usualExponent
     }
 }

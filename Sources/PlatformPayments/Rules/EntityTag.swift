@@ -9,11 +9,10 @@ public struct EntityTag: Sendable, Equatable {
     public init(_ id: UUID, version: Int) {
         // By bytes, because every answer has one and characters cost a hundred times as much.
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(56)
+        bytes.reserveCapacity(64)
         bytes.append(UInt8(ascii: "\""))
-        var dashed: [UInt8] = []
-        id.append(to: &dashed)
-        for byte in dashed where byte != UInt8(ascii: "-") { bytes.append(byte) }
+        id.append(to: &bytes)
+        bytes.removeAll { $0 == UInt8(ascii: "-") }
         bytes.append(UInt8(ascii: "."))
         bytes.append(contentsOf: String(version).utf8)
         bytes.append(UInt8(ascii: "\""))

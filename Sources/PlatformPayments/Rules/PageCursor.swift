@@ -18,13 +18,13 @@ public struct PageCursor: Sendable, Equatable {
     private static let macLength = 16
 
     /// As the client gets it.
-    public func encoded(filters: String, key: Secret) -> String {
+    public func encoded(filters: String, key: MACKey) -> String {
         let body = bytes
         return Base64URL.encode(body + PageCursor.mac(body, filters, key))
     }
 
     /// Nil for what ``encoded(filters:key:)`` did not make with the same filters and key.
-    public init?(_ text: String, filters: String, key: Secret) {
+    public init?(_ text: String, filters: String, key: MACKey) {
         guard let bytes = Base64URL.decode(text.utf8), bytes.count == 24 + PageCursor.macLength else { return nil }
         let body = Array(bytes[..<24])
         guard Digest.isEqual(Array(bytes[24...]), PageCursor.mac(body, filters, key)) else { return nil }
@@ -47,8 +47,7 @@ public struct PageCursor: Sendable, Equatable {
         return bytes
     }
 
-    private static func mac(_ body: [UInt8], _ filters: String, _ key: Secret) -> [UInt8] {
-        Array(
-            Digest.hmacSHA256(body + Array("payments page ".utf8) + Array(filters.utf8), key: key.bytes)[..<macLength])
+    private static func mac(_ body: [UInt8], _ filters: String, _ key: MACKey) -> [UInt8] {
+        Array(key.code(of: body + Array("payments page ".utf8) + Array(filters.utf8))[..<macLength])
     }
 }

@@ -14,7 +14,7 @@ public struct PaymentsService: Sendable {
     let database: Database
     let provider: any PaymentProvider
     let time: any TimeSource
-    let cursorKey: Secret
+    let cursorKey: MACKey
 
     /// - Parameter cursorKey: signs page cursors; the same on every instance, at least 16 bytes.
     public init(
@@ -22,7 +22,7 @@ public struct PaymentsService: Sendable {
     ) {
         self.database = database
         self.provider = provider
-        self.cursorKey = cursorKey
+        self.cursorKey = MACKey(cursorKey.bytes)
         self.time = time
     }
 

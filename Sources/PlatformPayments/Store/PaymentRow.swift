@@ -19,10 +19,18 @@ enum PaymentRow {
     struct UnknownName: Error {}
 }
 
+extension CaseIterable where Self: RawRepresentable, RawValue == String {
+    /// The case of a name. A few short texts are compared in less time than `init(rawValue:)` takes to look one up.
+    fileprivate init?(name: String) {
+        guard let match = Self.allCases.first(where: { $0.rawValue == name }) else { return nil }
+        self = match
+    }
+}
+
 extension PaymentRecord {
     /// A row that begins with ``PaymentRow/columns``.
     init(_ row: Row) throws {
-        guard let kind = PaymentKind(rawValue: try row[2]), let state = PaymentState(rawValue: try row[3]) else {
+        guard let kind = PaymentKind(name: try row[2]), let state = PaymentState(name: try row[3]) else {
             throw PaymentRow.UnknownName()
         }
         id = try row[0]
@@ -62,7 +70,7 @@ extension PaymentWithTimeline {
         let reasons: [String] = try row[13]
         var steps: [PaymentStep] = []
         for ((state, at), reason) in zip(zip(states, times), reasons) {
-            guard let state = PaymentState(rawValue: state) else { throw PaymentRow.UnknownName() }
+            guard let state = PaymentState(name: state) else { throw PaymentRow.UnknownName() }
             steps.append(PaymentStep(state: state, at: at, reason: reason.isEmpty ? nil : reason))
         }
         self.steps = steps
