@@ -3,10 +3,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/setup.sh bench
+. scripts/lib/release.sh
 
 echo "bench: building for release"
-swift build -c release --product platform
-swift build -c release --package-path Benchmarks
+swift build "${release_options[@]}" --product platform
+swift build "${release_options[@]}" --package-path Benchmarks
 
 BENCH_WORK=$(mktemp -d)
 export BENCH_WORK LOCKSTEP_CLUSTER=$PWD/.local/bench-postgres
@@ -21,7 +22,7 @@ trap finish EXIT
 psql "$owner_url" -qAtc "drop database if exists bench with (force)" 2>/dev/null
 psql "$owner_url" -qAtc "create database bench"
 DATABASE_URL=${owner_url/\/platform?/\/bench?}
-PLATFORM=$(swift build -c release --show-bin-path)/platform
-benchmarks=$(swift build -c release --package-path Benchmarks --show-bin-path)
+PLATFORM=$(swift build "${release_options[@]}" --show-bin-path)/platform
+benchmarks=$(swift build "${release_options[@]}" --package-path Benchmarks --show-bin-path)
 export DATABASE_URL PLATFORM BENCH_SERVER=$benchmarks/BenchServer JSON_BENCH=$benchmarks/json-bench
 .local/python/bin/python Benchmarks/harness/bench.py

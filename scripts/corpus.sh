@@ -5,6 +5,7 @@
 # LOCKSTEP_BINARY names a lockstep that is built already; LOCKSTEP_KEEP a folder to keep the output in.
 set -uo pipefail
 cd "$(dirname "$0")/.."
+. scripts/lib/release.sh
 corpus=${LOCKSTEP_CORPUS:-../shared/corpus}/openapi
 documents=("$@")
 if [ $# -eq 0 ]; then
@@ -18,8 +19,8 @@ fi
 swift build --target LockstepRuntime >&2 || exit 1
 modules=$(swift build --show-bin-path)/Modules
 if [ -z "${LOCKSTEP_BINARY:-}" ]; then
-    swift build -c release --product lockstep >&2 || exit 1
-    LOCKSTEP_BINARY=$(swift build -c release --show-bin-path)/lockstep
+    swift build "${release_options[@]}" --product lockstep >&2 || exit 1
+    LOCKSTEP_BINARY=$(swift build "${release_options[@]}" --show-bin-path)/lockstep
 fi
 work=${LOCKSTEP_KEEP:-$(mktemp -d)}
 [ -n "${LOCKSTEP_KEEP:-}" ] || trap 'rm -rf "$work"' EXIT

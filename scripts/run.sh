@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/setup.sh run
+. scripts/lib/release.sh
 
 # Each run holds this lock, shared; the last one out stops the database. Nothing that outlives a run may inherit it.
 mkdir -p .local
@@ -63,8 +64,10 @@ fi
 
 configuration=${PLATFORM_CONFIGURATION:-release}
 echo "run: building for $configuration (the first time takes some minutes)"
-run swift build -c "$configuration" --product platform
-platform=$(swift build -c "$configuration" --show-bin-path)/platform
+options=(-c "$configuration")
+[ "$configuration" != release ] || options=("${release_options[@]}")
+run swift build "${options[@]}" --product platform
+platform=$(swift build "${options[@]}" --show-bin-path)/platform
 
 run "$platform" migrate
 run "$platform" serve "$@"

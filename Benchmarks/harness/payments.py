@@ -108,7 +108,7 @@ def pgbench(database: str, script: str, work: pathlib.Path, seconds: float, role
     path.write_text(f"\\set n random(1, {ACCOUNTS})\n{script}")
     options = f"-c role=payments_svc -c app.user_id={account(1)} -c app.role={role}"
     done = subprocess.run(
-        ["pgbench", "-n", "-M", "prepared", "-c", "16", "-j", "2", "-T", f"{seconds:.0f}", "-f", str(path), database],
+        ["pgbench", "-n", "-M", "prepared", "-c", "16", "-T", f"{seconds:.0f}", "-f", str(path), database],
         env=os.environ | {"PGOPTIONS": options}, capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(f"pgbench failed: {done.stderr.strip()[-300:]}")
