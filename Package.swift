@@ -30,6 +30,7 @@ func golden(_ name: String) -> Target {
 /// The cases, each a folder of Tests/Fixtures/golden.
 let goldenCases = [
     "Bodies", "Directions", "Enumerations", "Names", "Objects", "Parameters", "Responses", "Security", "Unions",
+    "Wide",
 ]
 
 let package = Package(

@@ -33,7 +33,7 @@ extension DeclarationEmitter {
         guard field.isDeprecated else {
             return """
                 \(comment)
-                \(field.isBoxed ? "@Boxed public" : "public") var \(name): \(type)
+                \(field.wrapper)public var \(name): \(type)
                 """
         }
         return """
@@ -43,7 +43,7 @@ extension DeclarationEmitter {
                 get { \(field.storage) }
                 set { \(field.storage) = newValue }
             }
-            \(field.isBoxed ? "@Boxed private" : "private") var \(field.storage): \(type)
+            \(field.wrapper)private var \(field.storage): \(type)
             """
     }
 
@@ -126,4 +126,11 @@ extension Field {
     /// The name of the stored property: that of the property itself unless it is deprecated, because Swift warns wherever a
     /// deprecated property is used, and generated code compiles without warnings.
     var storage: String { isDeprecated && constant == nil ? name + "Storage" : name }
+
+    /// What stores the property behind a reference, with a space; nothing where it lies in the structure itself.
+    var wrapper: String {
+        guard isBoxed else { return "" }
+        if case .optional = fullType { return "@BoxedOptional " }
+        return "@Boxed "
+    }
 }

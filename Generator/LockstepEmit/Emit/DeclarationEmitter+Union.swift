@@ -18,7 +18,7 @@ extension DeclarationEmitter {
         let payload = value.payload.map { "(\(coding.element($0).source))" } ?? ""
         return """
             \(comment)
-            case \(SwiftName.escaped(value.name))\(payload)
+            \(value.isIndirect ? "indirect case" : "case") \(SwiftName.escaped(value.name))\(payload)
             """
     }
 

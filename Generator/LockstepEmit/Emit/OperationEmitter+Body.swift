@@ -5,7 +5,7 @@ extension OperationEmitter {
         let cases = body.contents.map { content -> SourceText in
             """
             /// `\(content.mediaType)`
-            case \(SwiftName.escaped(content.caseName))(\(content.decoding.source))
+            \(content.isIndirect ? "indirect case" : "case") \(SwiftName.escaped(content.caseName))(\(content.decoding.source))
             """
         }
         var branches: [String] = []

@@ -20,11 +20,12 @@ extension OperationEmitter {
         }
         if !isSingleStatus(outcome) { values.append("status: HTTPStatus") }
         let name = SwiftName.escaped(outcome.name)
-        let text = values.isEmpty ? "case \(name)" : "case \(name)(\(values.joined(separator: ", ")))"
+        let word = outcome.isIndirect ? "indirect case" : "case"
+        let text = values.isEmpty ? "case \(name)" : "\(word) \(name)(\(values.joined(separator: ", ")))"
         let comment = DocumentationComment.make(["\(outcome.response.status): \(summary(outcome))"], width: 102)
         return """
             \(comment)
-            \(text.count <= 108 ? SourceText(text) : ArgumentList.make("case \(name)(", values, ")", indent: 100))
+            \(text.count <= 108 ? SourceText(text) : ArgumentList.make("\(word) \(name)(", values, ")", indent: 100))
             """
     }
 

@@ -54,7 +54,7 @@ struct OperationEmitter {
             properties.append(
                 """
                 \(DocumentationComment.make([body.documentation]))
-                public var \(body.name): \(body.type)\(body.isRequired ? "" : "?")
+                \(body.wrapper)public var \(body.name): \(body.type)\(body.isRequired ? "" : "?")
                 """)
         }
         let parts: [SourceText] = [SourceText(lines: properties), memberwise(plan)]

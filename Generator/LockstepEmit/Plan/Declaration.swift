@@ -34,7 +34,7 @@ struct Field: Sendable {
     var presence: Presence
     var documentation: String?
     var isDeprecated = false
-    /// Stored behind a reference, because the type contains itself.
+    /// Stored behind a reference, because the type contains itself or is wide.
     var isBoxed = false
     /// The slot that the validator records the value in.
     var slot: Int
@@ -97,4 +97,6 @@ struct UnionCase: Sendable {
     /// The index that the validator reports for it.
     var branch: Int
     var documentation: String?
+    /// The payload is stored behind a reference, because it is wide.
+    var isIndirect = false
 }

@@ -43,9 +43,14 @@ struct BodyPlan: Sendable {
     var contents: [BodyContent]
     /// The enumeration of the media types, where their types differ.
     var enumeration: String?
+    /// Stored behind a reference, because the type is wide.
+    var isBoxed = false
 
     /// The type of the property without what being optional adds.
     var type: String { enumeration ?? contents.first?.decoding.source ?? "JSONValue" }
+
+    /// What stores the property behind a reference, with a space.
+    var wrapper: String { isBoxed ? isRequired ? "@Boxed " : "@BoxedOptional " : "" }
 }
 
 /// One media type of a request's body.
@@ -57,6 +62,8 @@ struct BodyContent: Sendable {
     /// The validator entry of what is decoded.
     var entry: String?
     var content: MediaContent
+    /// Stored behind a reference, because the type is wide.
+    var isIndirect = false
 
     /// How the content becomes a value.
     enum Decoding: Sendable, Equatable {
@@ -121,6 +128,8 @@ struct Outcome: Sendable {
     var headers: [OutcomeHeader]
     /// The runtime gives this one: problem details beside another media type, for clients that prefer them.
     var isGivenByRuntime = false
+    /// Stored behind a reference, because the values are wide.
+    var isIndirect = false
 }
 
 /// The content of a response.

@@ -43,6 +43,7 @@ struct Planner {
         AliasCycles.wrap(wrapped, in: &declarations)
         let aliases = types.aliases.filter { !wrapped.contains($0.key) }
         Recursion.breakCycles(in: &declarations, aliases: aliases)
+        Width.bound(&declarations, &operations, aliases)
         return Plan(
             description: description, types: declarations, aliases: aliases, operations: operations, apis: apis,
             security: planSecurity(), shapes: namedShapes, entries: namedEntries(types, namedShapes) + planner.entries,

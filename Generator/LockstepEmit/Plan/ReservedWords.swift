@@ -31,7 +31,7 @@ enum ReservedWords {
     /// Public types of the modules that `import LockstepRuntime` brings in. A test compares this list with the sources.
     static let runtimeTypes: Set<String> = [
         "APIKeyCredential", "APIService", "AcceptHeader", "Admission", "AuthenticationError", "Authenticator",
-        "Base64", "BasicCredential", "BearerCredential", "BodyDefinition", "BodySource", "Boxed",
+        "Base64", "BasicCredential", "BearerCredential", "BodyDefinition", "BodySource", "Boxed", "BoxedOptional",
         "BufferedBodySource", "CalendarDate", "ClosureResponder", "ContentDefinition", "Decimal", "DecimalString",
         "DeprecatedOperation", "Endpoint", "EntityTag", "EntityTagCondition", "FilePart", "HTTPFields", "HTTPMethod",
         "HTTPStatus",

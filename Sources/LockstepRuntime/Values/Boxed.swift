@@ -1,4 +1,4 @@
-/// Stores a value behind a reference, so that a generated structure can contain itself.
+/// Stores a value behind a reference, so that a generated structure can contain itself, or something wide and stay narrow.
 ///
 /// ```swift
 /// public struct Comment: JSONCoded {

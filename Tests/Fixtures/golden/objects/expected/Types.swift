@@ -21,7 +21,7 @@ public struct Person: JSONCoded {
     public var title: Presence<String>
     /// At least 0.
     public var visits: Int
-    @Boxed public var parent: Person?
+    @BoxedOptional public var parent: Person?
     public var friends: [Person]?
     public var address: Person.Address?
     public var tags: Tags?
