@@ -1,7 +1,7 @@
-.PHONY: help run test full bench conformance clean
+.PHONY: help run test full bench bench-compile conformance clean
 
 help:            ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 16
 
 run:             ## set up, start a private PostgreSQL if DATABASE_URL is unset, migrate, serve on http://127.0.0.1:3000
 	@bash scripts/run.sh
@@ -17,6 +17,9 @@ bench:           ## the ratios against nginx, pgbench and Foundation, measured i
 
 conformance:     ## JSON-Schema-Test-Suite through the engine and through generated code, passed/total per file
 	@bash scripts/conformance.sh
+
+bench-compile:   ## what generated code costs to make and to compile: stripe, openai, datadog, the platform's document
+	@bash scripts/bench-compile.sh
 
 clean:           ## remove build products; the data under .local/ stays
 	rm -rf .build
