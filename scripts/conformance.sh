@@ -14,6 +14,7 @@ if [ ! -d "$suite" ]; then
     exit 0
 fi
 expected=Tests/conformance/expected.tsv
+own=Tests/conformance/openapi-3.0.json
 work=.build/conformance
 rm -rf "$work"
 mkdir -p "$work/modules"
@@ -59,7 +60,7 @@ program() {
 prepare() {
     library ConformanceSupport Tests/conformance/Support/*.swift
     program Prepare Tests/conformance/Prepare/*.swift "$work/modules/ConformanceSupport.o"
-    "$work/Prepare" "$suite" "$work/documents" >"$work/list"
+    "$work/Prepare" "$suite" "$own" "$work/documents" >"$work/list"
 }
 step "documents" prepare
 
@@ -93,7 +94,7 @@ step "generated code" documents
 
 tests() {
     program Run Tests/conformance/Run/*.swift "$work/documents/Tables.swift" "$work"/modules/*.o
-    "$work/Run" "$suite" "$expected" "$work/report.tsv" "$work/counts.tsv"
+    "$work/Run" "$suite" "$own" "$expected" "$work/report.tsv" "$work/counts.tsv"
 }
 failed=0
 step "tests" tests || failed=$?

@@ -32,7 +32,7 @@ struct DocumentWriter {
             table += "    subjects.add(\"\(group.name)\", Contract.validators[\"\(name)Holder\"], \(name)Holder.self)\n"
         }
         let root: JSONValue = [
-            "openapi": "3.1.0", "info": ["title": .string(module), "version": "1"], "paths": [:],
+            "openapi": .string(part.version), "info": ["title": .string(module), "version": "1"], "paths": [:],
             "components": ["schemas": .object(components)],
         ]
         try write(root, to: folder.appending(path: "openapi.json"))

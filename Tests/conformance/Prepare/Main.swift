@@ -2,25 +2,24 @@ import ConformanceSupport
 import Foundation
 import LockstepRuntime
 
-/// usage: prepare SUITE FOLDER [PART…]
+/// usage: prepare SUITE OWN FOLDER
 ///
 /// Writes a folder a document, and `Tables.swift`, which asks all of them for their types.
 @main struct Prepare {
     static func main() throws {
-        let arguments = CommandLine.arguments.dropFirst()
-        guard let path = arguments.first, let folder = arguments.dropFirst().first else {
-            print("usage: prepare SUITE FOLDER [PART…]")
+        let arguments = CommandLine.arguments
+        guard arguments.count == 4 else {
+            print("usage: prepare SUITE OWN FOLDER")
             exit(64)
         }
-        let parts = Set(arguments.dropFirst(2))
-        let suite = try Suite(path)
-        let root = URL(filePath: folder)
+        let suite = try Suite(arguments[1], own: arguments[2])
+        let root = URL(filePath: arguments[3])
         try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
         var imports = ""
         var cases = ""
-        for part in Part.all where parts.isEmpty || parts.contains(part.name) {
+        for part in Part.all {
             var packing = Packing()
-            for file in try suite.files(part.folder) {
+            for file in try suite.files(part) {
                 for group in file.groups where Part.withoutDocument[group.name] == nil { packing.add(group) }
             }
             var calls = ""

@@ -2,24 +2,24 @@ import ConformanceSupport
 import Foundation
 import LockstepRuntime
 
-/// usage: run SUITE EXPECTED [REPORT]
+/// usage: run SUITE OWN EXPECTED [REPORT [COUNTS]]
 ///
 /// Asks the engine and generated code about every test of the suite; a line a file, then what differs from the suite.
 /// Fails when fewer tests pass than the file EXPECTED says.
 @main struct Run {
     static func main() throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        guard arguments.count >= 2 else {
-            print("usage: run SUITE EXPECTED [REPORT]")
+        guard arguments.count >= 3 else {
+            print("usage: run SUITE OWN EXPECTED [REPORT [COUNTS]]")
             exit(64)
         }
-        let suite = try Suite(arguments[0])
+        let suite = try Suite(arguments[0], own: arguments[1])
         var tallies: [Tally] = []
         for part in Part.all {
             let subjects = subjects(of: part.name)
             print("\(part.title)\n" + row("file", "engine", "generated", "total"))
             var sum = (engine: 0, generated: 0, total: 0)
-            for file in try suite.files(part.folder) {
+            for file in try suite.files(part) {
                 let tally = Tally(part: part, file: file, suite: suite, subjects: subjects)
                 tallies.append(tally)
                 print(row(file.name, "\(tally.engine)", "\(tally.generated)", "\(tally.total)"))
@@ -28,9 +28,9 @@ import LockstepRuntime
             print(row("all", "\(sum.engine)", "\(sum.generated)", "\(sum.total)") + "\n")
         }
         let faults = tallies.flatMap { tally in tally.faults.map { "\(tally.part)\t\($0)\n" } }.joined()
-        if arguments.count > 2 { try Data(faults.utf8).write(to: URL(filePath: arguments[2])) }
-        if arguments.count > 3 { try Data(Expectations.text(tallies).utf8).write(to: URL(filePath: arguments[3])) }
-        var complaints = try Expectations(arguments[1]).complaints(tallies)
+        if arguments.count > 3 { try Data(faults.utf8).write(to: URL(filePath: arguments[3])) }
+        if arguments.count > 4 { try Data(Expectations.text(tallies).utf8).write(to: URL(filePath: arguments[4])) }
+        var complaints = try Expectations(arguments[2]).complaints(tallies)
         for tally in tallies where tally.slips > 0 {
             complaints.append("\(tally.part)/\(tally.file): generated code accepts what the engine refuses")
         }

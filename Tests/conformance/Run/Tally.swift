@@ -26,7 +26,7 @@ struct Tally {
         let entry: ValidatorEntry
         do {
             entry = try SchemaCompiler.validator(
-                for: group.schema,
+                for: group.meaning,
                 resources: Dictionary(uniqueKeysWithValues: suite.remotes.map { ($0.uri, $0.schema) }),
                 assertsFormats: part.assertsFormats)
         } catch {

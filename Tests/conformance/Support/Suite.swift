@@ -11,6 +11,8 @@ public struct Suite {
         public let title: String
         /// The schema as the suite has it.
         public let schema: JSONValue
+        /// What it means in JSON Schema: the schema itself, but for OpenAPI 3.0.
+        public let meaning: JSONValue
         /// The tries.
         public let tests: [Test]
     }
@@ -34,15 +36,17 @@ public struct Suite {
     }
 
     private let folder: URL
+    private let own: URL
     /// The schemas that tests refer to, by the address that the suite gives them.
     public let remotes: [(uri: String, schema: JSONValue)]
 
     /// Where a suite's remote schemas are said to lie.
     public static let host = "http://localhost:1234/"
 
-    /// Reads the suite below a folder of the corpus.
-    public init(_ path: String) throws {
+    /// Reads the suite below a folder of the corpus; `own` is the file with the tests of OpenAPI 3.0.
+    public init(_ path: String, own: String) throws {
         folder = URL(filePath: path)
+        self.own = URL(filePath: own)
         let root = folder.appending(path: "remotes")
         let paths = try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted()
         remotes = try paths.filter { $0.hasSuffix(".json") && !$0.hasPrefix("v1/") }.map { path in
@@ -50,15 +54,18 @@ public struct Suite {
         }
     }
 
-    /// The files of a part: `` for the required ones, `optional`, `optional/format`.
-    public func files(_ part: String) throws -> [File] {
-        let place = folder.appending(path: "tests/draft2020-12/\(part)")
+    /// The files of a part.
+    public func files(_ part: Part) throws -> [File] {
+        guard let name = part.folder else { return [try Self.file(own)] }
+        let place = folder.appending(path: "tests/draft2020-12/\(name)")
         let urls = try FileManager.default.contentsOfDirectory(at: place, includingPropertiesForKeys: nil)
-        return try urls.filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }.map { url in
-            let name = url.deletingPathExtension().lastPathComponent
-            let groups = try Self.read(url).array ?? []
-            return File(name: name, groups: groups.enumerated().map { Self.group($1, "\(name)/\($0)") })
-        }
+        return try urls.filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }.map(Self.file)
+    }
+
+    private static func file(_ url: URL) throws -> File {
+        let name = url.deletingPathExtension().lastPathComponent
+        let groups = try read(url).array ?? []
+        return File(name: name, groups: groups.enumerated().map { group($1, "\(name)/\($0)") })
     }
 
     private static func group(_ value: JSONValue, _ name: String) -> Group {
@@ -68,7 +75,8 @@ public struct Suite {
                 isValid: test["valid"]?.bool ?? false)
         }
         return Group(
-            name: name, title: value["description"]?.string ?? "", schema: value["schema"] ?? true, tests: tests)
+            name: name, title: value["description"]?.string ?? "", schema: value["schema"] ?? true,
+            meaning: value["means"] ?? value["schema"] ?? true, tests: tests)
     }
 
     private static func read(_ url: URL) throws -> JSONValue {
