@@ -152,6 +152,11 @@ final class Bundler {
         if key == "$ref", let uri = place.node.string {
             return [JSONMember(key: key, value: .string(localReference(uri, role: role)))]
         }
+        // References lead from the document's root by now, which they would not inside a schema with a base of its own.
+        if role == .schema, key == "$id" { return [] }
+        if role == .schema, key == "$dynamicRef", let anchor = ReferenceURI.split(place.node.string ?? "")?.fragment {
+            return [JSONMember(key: key, value: .string("#" + ReferenceURI.encodeFragment(anchor)))]
+        }
         if role == .discriminator, key == "mapping" {
             let members = place.members.map { value, target in
                 JSONMember(key: value, value: .string(localReference(target.node.string ?? "", role: .schema)))
@@ -194,7 +199,7 @@ final class Bundler {
     private func localReference(_ uri: String, role: ObjectKind) -> String {
         guard uri.hasPrefix(ReferenceURI.scheme + ":"), let target = resolver.targets[uri] else { return uri }
         if role == .schema, let name = movedSchema(target) { return reference(to: "schemas", name) }
-        if target.file === entry { return "#" + ReferenceURI.encodeFragment(target.pointer) }
+        if target.file === entry { return "#" + ReferenceURI.encodeFragment(publishedPointer(target)) }
         guard let section = role.componentSection else { return uri }
         let names = components[section] ?? ComponentNames(taken: [])
         components[section] = names
@@ -202,6 +207,20 @@ final class Bundler {
         let name = names.add(target)
         moved[section, default: []].append((name, target))
         return reference(to: section, name)
+    }
+
+    /// The pointer to a value of the entry document, whose fields of OpenAPI 3.2 are extensions in the bundle.
+    private func publishedPointer(_ target: Place) -> String {
+        var place = entry.place
+        var segments: [String] = []
+        for segment in target.segments {
+            let isNewer = place.node.role.flatMap { Grammar.of($0).fields[segment] }.map { $0.since > .v3_1 } ?? false
+            segments.append(isNewer ? "x-openapi-3.2-\(segment)" : segment)
+            guard let next = place[segment] ?? Int(segment).flatMap({ index in place.elements.dropFirst(index).first })
+            else { return target.pointer }
+            place = next
+        }
+        return JSONPointer.render(segments)
     }
 
     /// The name of a schema that is not where its pointer says in the bundle, queued to be written if it is not yet.
