@@ -209,6 +209,55 @@ struct SchemaTypeTests {
         #expect(result.bundle?.document["components"]?["schemas"]?["Pet"]?["x-lockstep-base"] == nil)
     }
 
+    @Test("what schemas say for people, and the keywords that only documentation shows")
+    func annotations() throws {
+        let text = """
+            openapi: 3.1.0
+            info: {title: T, version: '1'}
+            paths: {}
+            components:
+              schemas:
+                A:
+                  title: T
+                  description: D
+                  $comment: C
+                  type: integer
+                  default: 3
+                  deprecated: true
+                  examples: [1, 2]
+                  minimum: 1
+                  maximum: 9
+                  multipleOf: 1
+                  externalDocs: {url: 'https://example.com'}
+                B: {type: object, properties: {r: {type: string, readOnly: true}, w: {type: string, writeOnly: true}}}
+                C: {type: string, contentMediaType: application/json, contentSchema: {type: object}, example: '{}'}
+                D: {type: string, minLength: 1, maxLength: 9, pattern: a}
+                E: {type: array, minItems: 1, maxItems: 9, uniqueItems: true}
+                F: {type: object, minProperties: 1, maxProperties: 9}
+            """
+        let result = DocumentReader(loader: InMemoryLoader(["openapi.yaml": text])).read("openapi.yaml")
+        #expect(result.diagnostics == [])
+        let schemas = try #require(result.description).schemas
+        let first = schemas[0].schema
+        #expect(first.title == "T" && first.description == "D" && first.defaultValue == 3 && first.isDeprecated)
+        #expect(first.examples == [1, 2] && first.constraints.minimum == "1" && first.constraints.maximum == "9")
+        #expect(first.constraints.multipleOf == "1")
+        guard case .object(let object) = schemas[1].schema.kind else {
+            Issue.record("B is an object")
+            return
+        }
+        #expect(object.properties.map(\.schema.isReadOnly) == [true, false])
+        #expect(object.properties.map(\.schema.isWriteOnly) == [false, true])
+        #expect(schemas[1].reachesReadOnly && schemas[1].reachesWriteOnly)
+        #expect(schemas[2].schema.constraints.contentMediaType == "application/json")
+        #expect(schemas[2].schema.examples == ["{}"])
+        #expect(schemas[3].schema.constraints.maxLength == 9 && schemas[3].schema.constraints.pattern == "a")
+        #expect(schemas[4].schema.constraints.uniqueItems && schemas[4].schema.constraints.minItems == 1)
+        #expect(schemas[5].schema.constraints.minProperties == 1 && schemas[5].schema.constraints.maxProperties == 9)
+        let published = result.bundle?.document["components"]?["schemas"]?["A"]
+        #expect(published?["$comment"] == "C" && published?["externalDocs"]?["url"] == "https://example.com")
+    }
+
     @Test("recursion through properties and items stays a reference")
     func recursion() throws {
         let types = try sketch(
