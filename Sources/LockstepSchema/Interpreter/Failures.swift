@@ -58,7 +58,7 @@ enum Keyword: String {
         case .required: "must have the property \"\(expected)\""
         case .properties, .patternProperties, .additionalProperties, .unevaluatedProperties:
             "is a property that is not allowed here"
-        case .propertyNames: "has a name that is not allowed here"
+        case .propertyNames: "has a name that " + (expected.isEmpty ? "is not allowed here" : expected)
         case .dependentRequired: "must also have the property \"\(expected)\""
         case .anyOf: "must match at least one of \(expected)"
         case .oneOf:
@@ -71,15 +71,14 @@ enum Keyword: String {
 
 extension Interpreter {
     /// The failures in document order, with their pointers: one walk over the tape for all of them.
-    func pointed(_ failures: [RawFailure]) -> [ValidationFailure] {
+    func pointed(_ failures: [RawFailure], atMost maximum: Int) -> [ValidationFailure] {
         var seen: Set<String> = []
-        return failures.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
-            .compactMap { _, raw in
-                let failure = ValidationFailure(
+        let ordered = failures.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+        return ordered.map(\.element).filter { seen.insert("\($0.at) \($0.keyword) \($0.expected)").inserted }
+            .prefix(maximum).map { raw in
+                ValidationFailure(
                     pointer: pointer(to: raw.at), keyword: raw.keyword.rawValue, expected: raw.expected,
                     message: raw.keyword.message(raw.expected))
-                let isNew = seen.insert("\(raw.at) \(raw.keyword) \(raw.expected)").inserted
-                return isNew ? failure : nil
             }
     }
 

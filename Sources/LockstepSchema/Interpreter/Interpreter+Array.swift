@@ -30,9 +30,11 @@ extension Interpreter {
             isValid = false
             if !isCollecting { return false }
         }
-        if words[part &+ Part.unique] != 0, word.count > 1, let (first, second) = repeatedElement(at, word) {
-            fail(second, .uniqueItems, .number(first))
-            isValid = false
+        if words[part &+ Part.unique] != 0, word.count > 1 {
+            for (first, second) in repeatedElements(at, word) {
+                fail(second, .uniqueItems, .number(first))
+                isValid = false
+            }
         }
         return isValid
     }
@@ -72,9 +74,9 @@ extension Interpreter {
         return fits
     }
 
-    /// The ordinal of an element and the place of a later one that equals it. Many elements go through a hash with the
-    /// process's random seed.
-    private func repeatedElement(_ at: Int, _ word: TapeWord) -> (first: Int, second: Int)? {
+    /// The ordinals of elements and the places of later ones that equal them; only the first unless all are asked for. Many
+    /// elements go through a hash with the process's random seed.
+    private func repeatedElements(_ at: Int, _ word: TapeWord) -> [(first: Int, second: Int)] {
         var places: [Int] = []
         places.reserveCapacity(word.count)
         var position = at &+ 1
@@ -82,24 +84,25 @@ extension Interpreter {
             places.append(position)
             position = instance.indexAfter(position)
         }
+        let maximum = isCollecting ? maximumFailures : 1
+        var found: [(Int, Int)] = []
         if places.count <= 8 {
-            for second in 1..<places.count {
+            for second in 1..<places.count where found.count < maximum {
                 for first in 0..<second where Equality.equal(instance, places[first], instance, places[second]) {
-                    return (first, places[second])
+                    found.append((first, places[second]))
+                    break
                 }
             }
-            return nil
+            return found
         }
         var seen: [Int: [Int]] = [:]
-        for (ordinal, place) in places.enumerated() {
+        for (ordinal, place) in places.enumerated() where found.count < maximum {
             var hasher = Hasher()
             Equality.hash(instance, place, into: &hasher)
             let hash = hasher.finalize()
-            for first in seen[hash] ?? [] where Equality.equal(instance, places[first], instance, place) {
-                return (first, place)
-            }
-            seen[hash, default: []].append(ordinal)
+            let first = seen[hash]?.first { Equality.equal(instance, places[$0], instance, place) }
+            if let first { found.append((first, place)) } else { seen[hash, default: []].append(ordinal) }
         }
-        return nil
+        return found
     }
 }

@@ -53,7 +53,7 @@ extension Interpreter {
             if evaluated < 0 { break }
         }
         if matched < 0 {
-            if isCollecting { explain(table, at, named, .anyOf) }
+            if isCollecting { explain(table, at, named, .anyOf, evaluated) }
             return false
         }
         recordBranch(table, matched, recorded)
@@ -78,7 +78,7 @@ extension Interpreter {
             recorded = frame
         }
         if matched < 0 {
-            if isCollecting { explain(table, at, named, .oneOf) }
+            if isCollecting { explain(table, at, named, .oneOf, evaluated) }
             return false
         }
         recordBranch(table, matched, recorded)
@@ -104,51 +104,5 @@ extension Interpreter {
         case 2: frame = recorded
         default: break
         }
-    }
-
-    /// Says why no branch fits: the failures of the branch that the discriminator names, or of the one that came
-    /// closest, after the failure of the union itself.
-    private mutating func explain(_ table: Int, _ at: Int, _ named: Int, _ keyword: Keyword) {
-        if named == -1 || named == -2 && words[table &+ Branches.isExclusive] != 0 && instance.words[at].isObject {
-            explainName(table, at, named)
-            return
-        }
-        let outer = failures
-        var best: [RawFailure]?
-        for branch in 0..<Int(words[table]) where named < 0 || branch == named {
-            failures = []
-            _ = validate(Int(words[table &+ Branches.table &+ branch]), at)
-            if !failures.isEmpty, isBetter(failures, best, at) { best = failures }
-            if isExhausted { break }
-        }
-        failures = outer
-        if named < 0 { fail(at, keyword, .words("\(words[table]) forms")) }
-        guard let best else { return }
-        // When not even the kind fits, the union's own failure says enough.
-        if named < 0, best.contains(where: { $0.at == at && $0.keyword == .type }) { return }
-        failures += best.prefix(max(0, maximumFailures - failures.count))
-    }
-
-    private mutating func explainName(_ table: Int, _ at: Int, _ named: Int) {
-        let name = Int(words[table &+ Branches.name])
-        let length = Int(words[table &+ Branches.length])
-        let place = member(at, name, length)
-        if place < 0 {
-            fail(at, .required, .words(blob.string(name, length)))
-            return
-        }
-        let values = Int(words[table &+ Branches.values])
-        let names = (0..<min(Int(words[values]), 20)).map { text(values &+ 1 &+ $0 &* 3) }
-        fail(place, .enum, .words(names.joined(separator: ", ")))
-    }
-
-    private func isBetter(_ new: [RawFailure], _ old: [RawFailure]?, _ at: Int) -> Bool {
-        guard let old else { return true }
-        func rank(_ failures: [RawFailure]) -> (Int, Int, Int) {
-            let wrongKind = failures.contains { $0.at == at && $0.keyword == .type } ? 1 : 0
-            let wrongConstant = failures.contains { $0.keyword == .const } ? 1 : 0
-            return (wrongKind, wrongConstant, failures.count)
-        }
-        return rank(new) < rank(old)
     }
 }

@@ -244,11 +244,19 @@ extension Interpreter {
         }
         if isKnown, evaluated >= 0 { marks[evaluated &+ ordinal] = true }
         let names = Int(words[part &+ Part.propertyNames])
-        if names != 0, !validate(names, key) {
-            fail(key &+ 1, .propertyNames)
-            isValid = false
-        }
+        if names != 0, !validateName(names, key) { isValid = false }
         return isValid
+    }
+
+    /// A member's name under `propertyNames`: what is wrong with it is told at the member.
+    private mutating func validateName(_ node: Int, _ key: Int) -> Bool {
+        let count = failures.count
+        if validate(node, key) { return true }
+        guard isCollecting else { return false }
+        let reasons = failures[count...].map { $0.keyword == .never ? "" : $0.keyword.message($0.expected) }
+        failures.removeLast(failures.count - count)
+        for reason in reasons { fail(key &+ 1, .propertyNames, .words(reason)) }
+        return false
     }
 
     mutating func never(_ at: Int, _ keyword: Keyword) -> Bool {

@@ -89,7 +89,9 @@ public struct ValidatorEntry: Sendable {
     /// Runs again, noting every failure.
     private func explain(_ interpreter: inout Interpreter, _ maximumFailures: Int) -> [ValidationFailure] {
         interpreter.isCollecting = true
-        interpreter.maximumFailures = max(1, maximumFailures)
+        let maximum = max(1, maximumFailures)
+        // More than are told, so that those that come first in the document are among them.
+        interpreter.maximumFailures = max(1_024, maximum)
         interpreter.steps = 0
         interpreter.depth = 0
         interpreter.scope = []
@@ -97,7 +99,7 @@ public struct ValidatorEntry: Sendable {
         interpreter.frames.removeAll(after: 1)
         _ = interpreter.validate(node, 0)
         if interpreter.failures.isEmpty { interpreter.fail(0, .tooComplex) }
-        return interpreter.pointed(interpreter.failures)
+        return interpreter.pointed(interpreter.failures, atMost: maximum)
     }
 
     /// The interpreter's views are valid inside this scope only, in which program and document stay alive; nothing of
