@@ -10,6 +10,9 @@ struct UnionTests {
         arguments: [
             #"{"shape":{"type":"circle","radius":1.5},"label":"a","pet":{"lives":9},"amount":"1.50"}"#,
             #"{"shape":{"type":"group","first":{"type":"group","first":{"type":"circle","radius":2.0}}},"label":7,"amount":"2"}"#,
+            #"{"shape":{"type":"circle","radius":0.5},"weight":"","amount":"1"}"#,
+            #"{"shape":{"type":"circle","radius":0.5},"weight":"auto","amount":"1"}"#,
+            #"{"shape":{"type":"circle","radius":0.5},"weight":2.5,"amount":"1"}"#,
             #"{"shape":{"type":"circle","radius":0.5},"label":null,"pet":{"tricks":["sit"]},"amount":"0.01"}"#,
         ])
     func roundTrip(text: String) async throws {
@@ -43,5 +46,10 @@ struct UnionTests {
             return
         }
         #expect(circle.radius == 1)
+        let light = Drawing(shape: shape, weight: .empty, amount: 5)
+        guard case .empty? = light.weight else {
+            Issue.record("the only value of an alternative is lost")
+            return
+        }
     }
 }

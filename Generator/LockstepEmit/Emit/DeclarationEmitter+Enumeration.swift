@@ -1,11 +1,31 @@
 extension DeclarationEmitter {
     func enumeration(_ declaration: Declaration, _ cases: [EnumerationCase]) -> SourceText {
         switch cases.first?.value {
+        case .string where cases.allSatisfy({ $0.value.text.map(SwiftLiteral.isLine) ?? false }):
+            return stringEnumeration(declaration, cases)
         case .string: return rawEnumeration(declaration, cases, rawType: "String", write: "json.string(rawValue)")
         case .integer where cases.allSatisfy({ $0.value.isInteger }):
             return rawEnumeration(declaration, cases, rawType: "Int", write: "json.int(rawValue)")
         case .integer, .json, nil: return mixedEnumeration(declaration, cases)
         }
+    }
+
+    /// Strings stand in a table that the runtime reads: see `StringEnumeration`.
+    private func stringEnumeration(_ declaration: Declaration, _ cases: [EnumerationCase]) -> SourceText {
+        let declared = cases.map { value -> SourceText in
+            """
+            \(DocumentationComment.make([value.documentation]))
+            case \(SwiftName.escaped(value.name))
+            """
+        }
+        return """
+            public enum \(declaration.name): StringEnumeration {
+                \(SourceText(lines: declared))
+
+                public static let rawValues: RawValues = RawValues(
+                    \(SwiftLiteral.lines(cases.compactMap(\.value.text))))
+            }
+            """
     }
 
     private func rawEnumeration(
@@ -122,6 +142,8 @@ extension DeclarationEmitter {
 extension EnumerationValue {
     var isInteger: Bool { if case .integer = self { true } else { false } }
     var isString: Bool { if case .string = self { true } else { false } }
+
+    var text: String? { if case .string(let text) = self { text } else { nil } }
 
     /// The value as a Swift literal.
     var source: String {

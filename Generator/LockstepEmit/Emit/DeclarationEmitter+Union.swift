@@ -50,10 +50,20 @@ extension DeclarationEmitter {
         return ".\(SwiftName.afterDot(value.name))(\(coding.readPayload(payload, from: "json.payload")))"
     }
 
+    /// The statement that writes the only value of an alternative.
+    private func writeSingle(_ value: UnionCase) -> String {
+        guard let (type, source) = value.constant else { return "json.null()" }
+        switch type {
+        case .scalar(.bool): return "json.bool(\(source))"
+        case .scalar(.int): return "json.int(\(source))"
+        default: return "json.string(\(source))"
+        }
+    }
+
     private func unionWriter(_ cases: [UnionCase]) -> SourceText {
         let lines = cases.map { value in
             value.payload == nil
-                ? "case .\(SwiftName.afterDot(value.name)): json.null()"
+                ? "case .\(SwiftName.afterDot(value.name)): \(writeSingle(value))"
                 : "case .\(SwiftName.afterDot(value.name))(let value): value.write(to: &json)"
         }
         return """

@@ -92,10 +92,12 @@ enum EnumerationValue: Sendable, Equatable {
 /// One alternative of a union.
 struct UnionCase: Sendable {
     var name: String
-    /// What it carries; nothing where the alternative is null.
+    /// What it carries; nothing where the alternative is null or another single value.
     var payload: SwiftType?
     /// The index that the validator reports for it.
     var branch: Int
+    /// The only value of the alternative, with its type.
+    var constant: (type: SwiftType, source: String)?
     var documentation: String?
     /// The payload is stored behind a reference, because it is wide.
     var isIndirect = false

@@ -54,7 +54,7 @@ enum ScalarRules {
         return scalars.allSatisfy { $0 == .decimal || $0 == .decimalString } ? first : nil
     }
 
-    /// The source of a value that a schema fixes (`const`), with its type: true, a number or a string.
+    /// The source of a value that a schema fixes (`const`, `enum` of one), with its type: true, a number or a string.
     static func constant(_ schema: Schema) -> (type: SwiftType, source: String)? {
         guard case .enumeration(let enumeration) = schema.kind, enumeration.values.count == 1, !enumeration.isOpen,
             !schema.isNullable

@@ -91,8 +91,9 @@ struct ShapeBuilder {
         if ScalarRules.plain(union) != nil { return .scalar(.decimal) }
         return .union(
             union.alternatives.map { alternative in
-                ShapeAlternative(
-                    schema: alternative.schema.uri, shape: shape(of: alternative.schema, view),
+                let isConstant = ScalarRules.constant(alternative.schema) != nil
+                return ShapeAlternative(
+                    schema: alternative.schema.uri, shape: isConstant ? .any : shape(of: alternative.schema, view),
                     values: alternative.discriminatorValues)
             }, discriminator: union.discriminator?.property)
     }

@@ -22,8 +22,8 @@ enum SwiftName {
         let words = words(of: raw)
         guard let first = words.first else { return startingWithLetter("", prefix: "value") }
         let joined = decapitalised(first) + words.dropFirst().map(capitalised).joined()
-        // `self` means itself even in backticks, and `allCases` is what every enumeration has.
-        if ["self", "allCases"].contains(joined) { return joined + "Value" }
+        // `self` means itself even in backticks; the others are what every enumeration has.
+        if ["self", "allCases", "rawValues"].contains(joined) { return joined + "Value" }
         return startingWithLetter(joined, prefix: "value")
     }
 

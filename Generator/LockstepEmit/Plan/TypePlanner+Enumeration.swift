@@ -22,7 +22,7 @@ extension TypePlanner {
     }
 
     /// What a case is named after, before it becomes a Swift name.
-    private func caseName(_ value: Enumeration.Value) -> String {
+    func caseName(_ value: Enumeration.Value) -> String {
         if let name = value.name { return name }
         switch value.value {
         case .string(""): return "empty"

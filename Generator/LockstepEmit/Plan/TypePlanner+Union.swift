@@ -13,6 +13,10 @@ extension TypePlanner {
                 cases.append(UnionCase(name: name, payload: nil, branch: branch))
                 continue
             }
+            if let constant = ScalarRules.constant(alternative.schema) {
+                cases.append(UnionCase(name: name, payload: nil, branch: branch, constant: constant))
+                continue
+            }
             let payload = element(alternative.schema, named: typeHint(alternative, name), in: scope, view: view)
             let documentation = isReference(alternative.schema) ? nil : DocumentationText.of(alternative.schema)
             cases.append(UnionCase(name: name, payload: payload, branch: branch, documentation: documentation))
@@ -50,7 +54,7 @@ extension TypePlanner {
             default: return "string"
             }
         case .enumeration(let enumeration):
-            return enumeration.values.count == 1 ? enumeration.values[0].value.string ?? "choice" : "choice"
+            return enumeration.values.count == 1 ? caseName(enumeration.values[0]) : "choice"
         case .array(let items): return kindName(items) + "List"
         case .tuple: return "list"
         case .object: return "object"

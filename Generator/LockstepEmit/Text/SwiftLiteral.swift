@@ -27,6 +27,18 @@ enum SwiftLiteral {
         return SourceText("\(marks)\"\"\"\n\(text)\n\"\"\"\(marks)")
     }
 
+    /// A multi-line literal with a text a line, for which `isLine` holds.
+    static func lines(_ texts: [String]) -> SourceText {
+        let text = texts.joined(separator: "\n")
+        return text.contains("\\") || text.contains("\"\"\"")
+            ? rawBlock(text) : SourceText("\"\"\"\n\(text)\n\"\"\"")
+    }
+
+    /// Whether a text can be a line of a literal as it is: visible, and not only spaces, which source does not keep.
+    static func isLine(_ text: String) -> Bool {
+        !text.unicodeScalars.contains(where: isInvisible) && (text.isEmpty || text.contains { $0 != " " })
+    }
+
     /// The longest run of `#` that follows `"""` or `\` in the text.
     private static func longestRunOfMarks(after text: String) -> Int {
         var longest = 0

@@ -114,22 +114,17 @@ public struct Choices: JSONCoded {
         }
     }
 
-    public enum Sort: String, JSONCoded, CaseIterable {
+    public enum Sort: StringEnumeration {
         case name
-        case minusName = "-name"
-        case empty = ""
+        case minusName
+        case empty
 
-        public init(_ json: ValidJSON) {
-            switch json.choice {
-            case 0: self = .name
-            case 1: self = .minusName
-            default: self = .empty
-            }
-        }
+        public static let rawValues: RawValues = RawValues(
+            """
+            name
+            -name
 
-        public func write(to json: inout JSONWriter) {
-            json.string(rawValue)
-        }
+            """)
     }
 }
 
@@ -138,22 +133,17 @@ public struct Choices: JSONCoded {
 /// What somebody may do.
 ///
 /// openapi.yaml#/components/schemas/Role
-public enum Role: String, JSONCoded, CaseIterable {
-    case admin = "ADMIN"
-    case customer = "CUSTOMER"
-    case inOut = "in-out"
+public enum Role: StringEnumeration {
+    case admin
+    case customer
+    case inOut
     case `default`
 
-    public init(_ json: ValidJSON) {
-        switch json.choice {
-        case 0: self = .admin
-        case 1: self = .customer
-        case 2: self = .inOut
-        default: self = .default
-        }
-    }
-
-    public func write(to json: inout JSONWriter) {
-        json.string(rawValue)
-    }
+    public static let rawValues: RawValues = RawValues(
+        """
+        ADMIN
+        CUSTOMER
+        in-out
+        default
+        """)
 }

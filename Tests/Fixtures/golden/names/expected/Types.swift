@@ -91,22 +91,17 @@ public struct UserName: JSONCoded {
             json.endObject()
         }
 
-        public enum Kind: String, JSONCoded, CaseIterable {
-            case selfValue = "self"
-            case type = "Type"
+        public enum Kind: StringEnumeration {
+            case selfValue
+            case type
             case `init`
 
-            public init(_ json: ValidJSON) {
-                switch json.choice {
-                case 0: self = .selfValue
-                case 1: self = .type
-                default: self = .`init`
-                }
-            }
-
-            public func write(to json: inout JSONWriter) {
-                json.string(rawValue)
-            }
+            public static let rawValues: RawValues = RawValues(
+                """
+                self
+                Type
+                init
+                """)
         }
     }
 }

@@ -84,20 +84,15 @@ public enum GetItem {
         case ok(String)
     }
 
-    public enum SortElement: String, JSONCoded, CaseIterable {
+    public enum SortElement: StringEnumeration {
         case name
         case age
 
-        public init(_ json: ValidJSON) {
-            switch json.choice {
-            case 0: self = .name
-            default: self = .age
-            }
-        }
-
-        public func write(to json: inout JSONWriter) {
-            json.string(rawValue)
-        }
+        public static let rawValues: RawValues = RawValues(
+            """
+            name
+            age
+            """)
     }
 
     public struct Filter: JSONCoded {

@@ -8,12 +8,20 @@ public struct Drawing: JSONCoded {
     public var shape: Figure
     public var label: Presence<Drawing.Label>
     public var pet: Drawing.Pet?
+    public var weight: Drawing.Weight?
     public var amount: Decimal
 
-    public init(shape: Figure, label: Presence<Drawing.Label> = .absent, pet: Drawing.Pet? = nil, amount: Decimal) {
+    public init(
+        shape: Figure,
+        label: Presence<Drawing.Label> = .absent,
+        pet: Drawing.Pet? = nil,
+        weight: Drawing.Weight? = nil,
+        amount: Decimal
+    ) {
         self.shape = shape
         self.label = label
         self.pet = pet
+        self.weight = weight
         self.amount = amount
     }
 
@@ -21,7 +29,8 @@ public struct Drawing: JSONCoded {
         shape = Figure(json[0])
         label = Presence<Drawing.Label>(json[1])
         pet = json[2].optional(Drawing.Pet.self)
-        amount = json[3].decimal
+        weight = json[3].optional(Drawing.Weight.self)
+        amount = json[4].decimal
     }
 
     public func write(to json: inout JSONWriter) {
@@ -29,6 +38,7 @@ public struct Drawing: JSONCoded {
         json.field("shape", shape)
         json.field("label", label)
         json.field("pet", pet)
+        json.field("weight", weight)
         json.field("amount", DecimalString(amount))
         json.endObject()
     }
@@ -67,6 +77,28 @@ public struct Drawing: JSONCoded {
             switch self {
             case .cat(let value): value.write(to: &json)
             case .dog(let value): value.write(to: &json)
+            }
+        }
+    }
+
+    public enum Weight: JSONCoded {
+        case number(Double)
+        case empty
+        case auto
+
+        public init(_ json: ValidJSON) {
+            switch json.branch {
+            case 0: self = .number(json.payload.double)
+            case 1: self = .empty
+            default: self = .auto
+            }
+        }
+
+        public func write(to json: inout JSONWriter) {
+            switch self {
+            case .number(let value): value.write(to: &json)
+            case .empty: json.string("")
+            case .auto: json.string("auto")
             }
         }
     }
