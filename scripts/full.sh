@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # make full: what is too slow for every change. Fails on any report, and says how long each part took.
-# usage: scripts/full.sh [PART…]     parts: thread address fuzz corpus schemathesis (all by default)
+# usage: scripts/full.sh [PART…]     parts: thread address fuzz corpus conformance schemathesis (all by default)
 #        LOCKSTEP_FUZZ_SECONDS=120   how long to fuzz
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,7 +14,7 @@ chmod 1777 "$TMPDIR"
 trap 'rm -rf "$TMPDIR"' EXIT
 
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(thread address fuzz corpus schemathesis)
+[ ${#parts[@]} -gt 0 ] || parts=(thread address fuzz corpus conformance schemathesis)
 
 source scripts/lib/sanitizers.sh
 
@@ -43,7 +43,7 @@ for part in "${parts[@]}"; do
     thread) run=(sanitized thread) ;;
     address) run=(sanitized address) ;;
     fuzz | schemathesis) run=("$part") ;;
-    corpus) run=(scripts/corpus.sh) ;;
+    corpus | conformance) run=("scripts/$part.sh") ;;
     *) echo "full: unknown part '$part'" >&2; exit 64 ;;
     esac
     start=$SECONDS

@@ -96,6 +96,9 @@ struct ECMAPattern {
 
     /// A bracket that nothing opened, or that opens nothing, is text in Annex B.
     private mutating func translateBracket(_ scalar: Unicode.Scalar) throws(PatternError) {
+        if scalar == "]", position >= 2, source[position - 2] == ":", source[position - 1] == "]" {
+            throw PatternError(reason: "ECMA-262 has no POSIX classes; it has \\p{L}, \\p{Nd} and others")
+        }
         try lenient("ECMA-262 has no \(scalar) that stands alone", "read as the character \(scalar)")
         emit(atom: "\\\(scalar)")
         position += 1
