@@ -4,6 +4,7 @@ extension DocumentChecker {
         switch kind {
         case .openAPI: checkRoot(place)
         case .components: checkComponents(place)
+        case .server: checkServer(place)
         case .serverVariable: checkServerVariable(place)
         case .license: exclude("identifier", "url", in: place)
         case .parameter: checkParameter(place)
@@ -18,7 +19,7 @@ extension DocumentChecker {
         case .xml:
             exclude("nodeType", "attribute", in: place)
             exclude("nodeType", "wrapped", in: place)
-        case .info, .contact, .server, .paths, .operation, .externalDocumentation, .requestBody, .callback, .tag,
+        case .info, .contact, .paths, .operation, .externalDocumentation, .requestBody, .callback, .tag,
             .schema,
             .discriminator, .oauthFlows, .oauthFlow, .securityRequirement:
             break
@@ -70,6 +71,26 @@ extension DocumentChecker {
             true
         default: false
         }
+    }
+
+    private func checkServer(_ place: Place) {
+        guard let address = place["url"], let text = address.node.string else { return }
+        let variables = place.node["variables"]?.mapping?.keys ?? []
+        for part in text.split(separator: "{").dropFirst(text.hasPrefix("{") ? 0 : 1) {
+            guard let end = part.firstIndex(of: "}") else { continue }
+            let name = String(part[..<end])
+            guard !variables.contains(name) else { continue }
+            diagnostics.warning(
+                "the server has no variable '\(name)'", at: address, hint: NearMiss.hint(name, among: variables))
+        }
+        let authority = text.firstRange(of: "://").map { text[$0.upperBound...] }
+        let path = authority?.drop { $0 != "/" } ?? text[...]
+        guard place.segments == ["servers", "0"], path.hasPrefix("/"), path.contains(where: { $0 != "/" }) else {
+            return
+        }
+        diagnostics.note(
+            "the path '\(path)' of the server is not part of the routes, which begin at the paths", at: address,
+            hint: "let the proxy take it away")
     }
 
     private func checkServerVariable(_ place: Place) {
