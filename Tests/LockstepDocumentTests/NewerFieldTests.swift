@@ -11,7 +11,7 @@ struct NewerFieldTests {
                 "openapi.yaml": """
                 openapi: 3.2.0
                 info: {title: T, version: '1'}
-                servers: [{url: /v1, name: main}]
+                servers: [{url: /, name: main}]
                 tags: [{name: t, summary: S, kind: nav}, {name: u, parent: t}]
                 paths:
                   /a:

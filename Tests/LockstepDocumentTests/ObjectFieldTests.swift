@@ -33,7 +33,7 @@ struct ObjectFieldTests {
             openapi: 3.1.1
             info: {title: T, version: '1'}
             jsonSchemaDialect: https://spec.openapis.org/oas/3.1/dialect/base
-            servers: [{url: /v1}]
+            servers: [{url: 'https://example.com'}]
             paths: {/a: {get: {tags: [t], responses: {'200': {description: d}}}}}
             webhooks: {news: {post: {operationId: news, responses: {'200': {description: d}}}}}
             components: {schemas: {A: {type: string}}, securitySchemes: {key: {type: apiKey, in: header, name: K}}}
@@ -42,7 +42,7 @@ struct ObjectFieldTests {
             externalDocs: {url: 'https://example.com'}
             x-own: 1
             """)
-        #expect(api.version == "3.1.1" && api.servers.map(\.url) == ["/v1"])
+        #expect(api.version == "3.1.1" && api.servers.map(\.url) == ["https://example.com"])
         #expect(api.operations.map(\.id) == ["getA"] && api.webhooks.map(\.role) == [.webhook(name: "news")])
         #expect(api.schemas.map(\.name) == ["A"] && api.securitySchemes.map(\.name) == ["key"])
         #expect(api.security.alternatives.map { $0.map(\.scheme) } == [["key"]])
