@@ -29,7 +29,7 @@ func golden(_ name: String) -> Target {
 
 /// The cases, each a folder of Tests/Fixtures/golden.
 let goldenCases = [
-    "Bodies", "Directions", "Enumerations", "Names", "Objects", "Parameters", "Responses", "Security", "Unions",
+    "Alike", "Bodies", "Directions", "Enumerations", "Names", "Objects", "Parameters", "Responses", "Security", "Unions",
     "Wide",
 ]
 

@@ -15,8 +15,11 @@ struct FileLayout {
         var files: [GeneratedFile] = []
         for index in 0..<count {
             let types = plan.types.filter { StableHash.shard(of: $0.name, count: count) == index }
+            let shared = plan.shared.filter { StableHash.shard(of: $0.path, count: count) == index }
+            let namespace = StableHash.shard(of: Sharing.namespace, count: count) == index ? sharedNamespace : ""
+            let blocks = typeBlocks(types) + [namespace] + sharedBlocks(shared)
             let operations = plan.operations.filter { StableHash.shard(of: $0.typeName, count: count) == index }
-            files.append(file("Types_\(Self.number(index))", parts.contains(.types) ? typeBlocks(types) : []))
+            files.append(file("Types_\(Self.number(index))", parts.contains(.types) ? blocks : []))
             files.append(
                 file("Operations_\(Self.number(index))", parts.contains(.server) ? operationBlocks(operations) : []))
         }
@@ -38,7 +41,8 @@ struct FileLayout {
     /// One file a tag with its protocol and operations, one for the types: for reading and committing.
     func byTag(_ parts: Set<GeneratorOptions.Part>) -> [GeneratedFile] {
         var files: [GeneratedFile] = []
-        if parts.contains(.types), !plan.types.isEmpty { files.append(file("Types", typeBlocks(plan.types))) }
+        let types = typeBlocks(plan.types) + [sharedNamespace] + sharedBlocks(plan.shared)
+        if parts.contains(.types), types.contains(where: { !$0.isEmpty }) { files.append(file("Types", types)) }
         guard parts.contains(.server) else { return files }
         for api in plan.apis {
             let operations = api.operations.map { plan.operations[$0] }
@@ -66,6 +70,27 @@ struct FileLayout {
             // MARK: - \(declaration.name)
 
             \(emitter.emit(declaration))
+            """
+        }
+    }
+
+    private var sharedNamespace: SourceText {
+        guard !plan.shared.isEmpty else { return "" }
+        return """
+            // MARK: - \(Sharing.namespace)
+
+            /// The types that several places of the document describe alike. Each place has its own name for them.
+            public enum \(Sharing.namespace) {}
+            """
+    }
+
+    private func sharedBlocks(_ types: [Declaration]) -> [SourceText] {
+        let emitter = DeclarationEmitter(coding: coding)
+        return types.map { declaration in
+            """
+            extension \(Sharing.namespace) {
+                \(emitter.emit(declaration, depth: 1))
+            }
             """
         }
     }

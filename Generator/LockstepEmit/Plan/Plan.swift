@@ -6,6 +6,8 @@ struct Plan: Sendable {
     var description: APIDescription
     /// The types of the module, in document order.
     var types: [Declaration]
+    /// The types that several places have alike, inside the namespace `Shared`.
+    var shared: [Declaration]
     /// What the typealiases stand for, by name.
     var aliases: [String: SwiftType]
     var operations: [OperationPlan]

@@ -41,11 +41,13 @@ struct Planner {
         var declarations = types.top.declarations
         let wrapped = AliasCycles.find(types.aliases)
         AliasCycles.wrap(wrapped, in: &declarations)
-        let aliases = types.aliases.filter { !wrapped.contains($0.key) }
+        var aliases = types.aliases.filter { !wrapped.contains($0.key) }
         Recursion.breakCycles(in: &declarations, aliases: aliases)
-        Width.bound(&declarations, &operations, aliases)
+        var shared = Sharing.share(&declarations, &operations, &aliases)
+        Width.bound(&declarations, &shared, &operations, aliases)
         return Plan(
-            description: description, types: declarations, aliases: aliases, operations: operations, apis: apis,
+            description: description, types: declarations, shared: shared, aliases: aliases, operations: operations,
+            apis: apis,
             security: planSecurity(), shapes: namedShapes, entries: namedEntries(types, namedShapes) + planner.entries,
             parameterSchemas: planner.parameterSchemas, diagnostics: types.diagnostics + findings)
     }

@@ -52,5 +52,5 @@ enum ReservedWords {
     ]
 
     /// Names that every generated module declares.
-    static let generatedTypes: Set<String> = ["Contract", "SecurityAPI"]
+    static let generatedTypes: Set<String> = ["Contract", "SecurityAPI", Sharing.namespace]
 }

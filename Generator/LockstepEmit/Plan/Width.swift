@@ -14,14 +14,16 @@ struct Width {
 
     /// Marks the properties and cases of types and operations that are stored behind a reference.
     static func bound(
-        _ declarations: inout [Declaration], _ operations: inout [OperationPlan], _ aliases: [String: SwiftType]
+        _ declarations: inout [Declaration], _ shared: inout [Declaration], _ operations: inout [OperationPlan],
+        _ aliases: [String: SwiftType]
     ) {
         var width = Width(aliases: aliases)
-        for declaration in declarations { width.add(declaration) }
+        for declaration in declarations + shared { width.add(declaration) }
         for operation in operations {
             for declaration in operation.allNested { width.add(declaration) }
         }
         for index in declarations.indices { width.mark(&declarations[index]) }
+        for index in shared.indices { width.mark(&shared[index]) }
         for index in operations.indices { width.mark(&operations[index]) }
     }
 
