@@ -40,7 +40,10 @@ def metered(command: list[str], log: pathlib.Path) -> Usage:
     if process.returncode:
         tail = log.read_text(errors="replace").splitlines()[-20:]
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n" + "\n".join(tail))
-    return Usage(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    usage = Usage(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    print(f"    {usage.cpu:.1f} CPU s, {usage.megabytes:.0f} MB: {pathlib.Path(command[0]).name} {' '.join(command[1:6])}",
+          file=sys.stderr)
+    return usage
 
 
 class Subject:

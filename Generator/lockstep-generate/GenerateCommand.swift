@@ -41,7 +41,8 @@ enum GenerateCommand {
                     + " (touch Package.swift, so that SwiftPM asks the plugin again)")
             return 1
         }
-        let pipeline = Pipeline(document: document, declared: arguments.inputs)
+        let pipeline = Pipeline(
+            document: document, declared: arguments.inputs, selection: project.configuration.selection)
         let outcome = pipeline.generate(GeneratorOptions(layout: .shards(shards)))
         report(outcome.diagnostics, pipeline.folder)
         guard !outcome.hasErrors else { return 1 }

@@ -6,6 +6,9 @@ public import LockstepDocument
 /// document: api/openapi.yaml
 /// shards: 8
 /// inputs: ../shared/money.yaml, ../shared/errors.yaml
+/// tags: Users, Payments
+/// paths: /v1/customers*
+/// operations: createRefund
 /// ```
 public struct Configuration: Sendable, Equatable {
     /// The name of the file.
@@ -21,11 +24,17 @@ public struct Configuration: Sendable, Equatable {
     public var shards: Int
     /// Files outside the target's folder that the document refers to.
     public var inputs: [String]
+    /// The part of the document that is generated.
+    public var selection: Selection
 
-    public init(document: String? = nil, shards: Int = GeneratorOptions.defaultShards, inputs: [String] = []) {
+    public init(
+        document: String? = nil, shards: Int = GeneratorOptions.defaultShards, inputs: [String] = [],
+        selection: Selection = Selection()
+    ) {
         self.document = document
         self.shards = shards
         self.inputs = inputs
+        self.selection = selection
     }
 
     /// Reads the lines; everything that is wrong is a diagnostic.
@@ -41,7 +50,8 @@ public struct Configuration: Sendable, Equatable {
                 diagnostics.append(
                     Diagnostic(
                         .error, message, at: Origin(file: file, line: index + 1, column: column),
-                        hint: "lines are 'document: FILE', 'shards: NUMBER' and 'inputs: FILE, FILE'"))
+                        hint: "lines are 'document: FILE', 'shards: NUMBER', 'inputs: FILE, FILE', 'tags: NAME, NAME', "
+                            + "'paths: /PATH, /START*' and 'operations: ID, ID'"))
             }
         }
         return (configuration, diagnostics)
@@ -62,10 +72,18 @@ public struct Configuration: Sendable, Equatable {
             }
             shards = number
         case "inputs":
-            inputs = value.split(separator: ",").map { String(Self.unquoted($0.trimmingSpaces())) }
+            inputs = Self.list(value)
+        case "tags": selection.tags = Self.list(value)
+        case "paths": selection.paths = Self.list(value)
+        case "operations": selection.operations = Self.list(value)
         default: return "there is no setting '\(key)'"
         }
         return nil
+    }
+
+    /// Words between commas, each as it is or in quotes.
+    public static func list(_ text: String) -> [String] {
+        text.split(separator: ",").map { String(unquoted($0.trimmingSpaces())) }.filter { !$0.isEmpty }
     }
 
     private static func unquoted(_ text: Substring) -> Substring {

@@ -9,8 +9,12 @@ public struct Pipeline: Sendable {
     public let document: String
     private let loader: FileLoader
 
-    /// A pipeline for a document; `declared` are the files that it may read (absolute paths), all when `nil`.
-    public init(document path: String, declared: [String]? = nil) {
+    /// The part of the document that is wanted.
+    private let selection: Selection
+
+    /// A pipeline for a document or a part of it; `declared` are the files that it may read (absolute paths), all when `nil`.
+    public init(document path: String, declared: [String]? = nil, selection: Selection = Selection()) {
+        self.selection = selection
         folder = FilePath.folder(of: path)
         document = FilePath.name(of: path)
         loader = FileLoader(folder: folder, declared: declared)
@@ -38,11 +42,16 @@ public struct Pipeline: Sendable {
         return outcome
     }
 
-    /// Reads the document and all that it refers to.
+    /// Reads the document and all that it refers to, and takes the part that is wanted.
     public func read() -> Outcome {
         let result = DocumentReader(loader: loader).read(document)
         var outcome = Outcome(description: result.description, diagnostics: result.diagnostics)
         outcome.bundle = result.bundle
+        guard let description = result.description, let bundle = result.bundle else { return outcome }
+        let part = selection.apply(to: description, bundle)
+        outcome.description = part.description
+        outcome.bundle = part.bundle
+        outcome.diagnostics += part.diagnostics
         return outcome
     }
 }

@@ -3,15 +3,18 @@ import LockstepEmit
 
 /// `lockstep bundle`
 enum BundleCommand {
-    static let options = ["--format": true, "--output": true, "-o": true]
+    static let options = ["--format": true, "--output": true, "-o": true].merging(
+        SelectionOptions.options, uniquingKeysWith: { first, _ in first })
 
     static let help = """
-        usage: lockstep bundle DOCUMENT [--format json|yaml] [--output FILE]
+        usage: lockstep bundle DOCUMENT [--format json|yaml] [--output FILE] [--tags NAMES] [--paths PATHS]
+                              [--operations IDS]
 
         Prints a document with all files that it refers to as one OpenAPI 3.1 document that needs no other file.
 
-          --format FORMAT     json or yaml (default: yaml)
-          -o, --output FILE   write to a file
+          --format FORMAT      json or yaml (default: yaml)
+          -o, --output FILE    write to a file
+        \(SelectionOptions.help)
 
         example: lockstep bundle spec/openapi.yaml --format json > openapi.json
         """
@@ -22,7 +25,8 @@ enum BundleCommand {
             Console.printError("lockstep: '--format' takes json or yaml, not '\(format)'")
             return ExitCode.usage
         }
-        let pipeline = Pipeline(document: arguments.document)
+        let pipeline = Pipeline(
+            document: arguments.document, selection: SelectionOptions.selection(arguments))
         let outcome = pipeline.read()
         Findings.report(outcome.diagnostics, folder: pipeline.folder)
         guard let bundle = outcome.bundle, !outcome.hasErrors else { return ExitCode.failure }

@@ -2,10 +2,12 @@ import LockstepEmit
 
 /// `lockstep generate`
 enum GenerateCommand {
-    static let options = ["--output": true, "-o": true, "--emit": true, "-v": false]
+    static let options = ["--output": true, "-o": true, "--emit": true, "-v": false].merging(
+        SelectionOptions.options, uniquingKeysWith: { first, _ in first })
 
     static let help = """
-        usage: lockstep generate DOCUMENT --output DIR [--emit server,types] [-v]
+        usage: lockstep generate DOCUMENT --output DIR [--emit server,types] [--tags NAMES] [--paths PATHS]
+                                [--operations IDS] [-v]
 
         Writes Swift for an OpenAPI document (YAML or JSON; 3.0, 3.1 or 3.2): one file a tag, to read or to commit.
         Files whose contents would not change are not touched. For generation at each build, add the plugin
@@ -15,11 +17,13 @@ enum GenerateCommand {
           --emit PARTS         what to write, separated by commas (default: server,types)
                                  types    the types of the schemas
                                  server   operations, protocols, routes, validators and the document itself
+        \(SelectionOptions.help)
           -v                   say which files were written
 
         The files need `import LockstepRuntime`, a product of this package.
 
-        example: lockstep generate openapi.yaml --output Sources/API/Generated
+        examples: lockstep generate openapi.yaml --output Sources/API/Generated
+                  lockstep generate stripe.json --output Sources/Stripe --paths '/v1/customers*,/v1/charges*'
         """
 
     static func run(_ arguments: Arguments) -> Int32 {
@@ -35,7 +39,8 @@ enum GenerateCommand {
             }
             parts.insert(part)
         }
-        let pipeline = Pipeline(document: arguments.document)
+        let pipeline = Pipeline(
+            document: arguments.document, selection: SelectionOptions.selection(arguments))
         let outcome = pipeline.generate(GeneratorOptions(parts: parts, layout: .tags))
         Findings.report(outcome.diagnostics, folder: pipeline.folder)
         guard !outcome.hasErrors else { return ExitCode.failure }
