@@ -53,7 +53,8 @@ final class DescriptionBuilder {
             webhooks: operations.filter { $0.role != .endpoint }, schemas: named,
             securitySchemes: schemes + undeclaredSchemes(),
             security: security,
-            resources: ResourceBuilder(files: files, cycles: cycles).resources(), files: files.names,
+            resources: ResourceBuilder(files: files, cycles: cycles, bindings: schemas.bindings).resources(),
+            files: files.names,
             extensions: root.node.extensions)
     }
 

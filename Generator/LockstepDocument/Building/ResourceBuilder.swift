@@ -7,15 +7,17 @@ import LockstepJSON
 struct ResourceBuilder {
     private let files: SourceFiles
     private let cycles: SchemaCycles
+    private let bindings: [ObjectIdentifier: DiscriminatorBinding]
 
     /// The schema of parameters of which the document says nothing.
     static let textURI = "\(ReferenceURI.scheme):///~text"
     /// Where a parent has itself without its children.
     private static let baseKey = "x-lockstep-base"
 
-    init(files: SourceFiles, cycles: SchemaCycles) {
+    init(files: SourceFiles, cycles: SchemaCycles, bindings: [ObjectIdentifier: DiscriminatorBinding]) {
         self.files = files
         self.cycles = cycles
+        self.bindings = bindings
     }
 
     func resources() -> [String: JSONValue] {
@@ -36,7 +38,7 @@ struct ResourceBuilder {
     }
 
     private func json(of node: Node) -> JSONValue {
-        guard !cycles.isEmpty else { return node.json }
+        guard !cycles.isEmpty || !bindings.isEmpty else { return node.json }
         switch node.content {
         case .null, .bool, .number, .string: return node.json
         case .sequence(let items): return .array(items.map { json(of: $0) })
@@ -50,7 +52,7 @@ struct ResourceBuilder {
                 let base = members.filter { !["oneOf", "anyOf", "discriminator"].contains($0.key) }
                 members.append(JSONMember(key: Self.baseKey, value: .object(base)))
             }
-            return .object(members)
+            return bindings[ObjectIdentifier(node)]?.apply(to: .object(members)) ?? .object(members)
         }
     }
 }

@@ -15,6 +15,7 @@ extension SchemaBuilder {
         let rule: UnionSchema.Rule = keyword == "oneOf" ? .oneOf : .anyOf
         var isNullable = false
         var alternatives: [UnionSchema.Alternative] = []
+        var elements: [Node] = []
         for element in list.elements {
             var schema = schema(at: element)
             isNullable = isNullable || schema.isNullable
@@ -25,11 +26,13 @@ extension SchemaBuilder {
             default:
                 if !isReference(schema) { schema.isNullable = false }
                 alternatives.append(UnionSchema.Alternative(nameHint: nameHint(for: schema), schema: schema))
+                elements.append(element.node)
             }
         }
         guard !alternatives.isEmpty else { return bare(isNullable ? .null : .never, at: place) }
         let discriminator = discriminator(at: place, alternatives: &alternatives)
         nameByDifference(&alternatives)
+        if let discriminator { bind(discriminator, alternatives, at: elements) }
         if discriminator == nil {
             alternatives = withoutRepeats(alternatives)
             if let constants = constants(of: alternatives) {
@@ -165,6 +168,35 @@ extension SchemaBuilder {
             case .enumeration(let enumeration) = resolved(found.schema).kind
         else { return [] }
         return enumeration.values.compactMap(\.value.string)
+    }
+
+    /// Says which values of the discriminator's property are each alternative's own, unless two have the same.
+    private func bind(
+        _ discriminator: UnionSchema.Discriminator, _ alternatives: [UnionSchema.Alternative], at elements: [Node]
+    ) {
+        var owners: [String: Int] = [:]
+        for (index, alternative) in alternatives.enumerated() {
+            for value in alternative.discriminatorValues {
+                guard owners[value, default: index] == index else { return }
+                owners[value] = index
+            }
+        }
+        // What an alternative itself allows, and its name, are its values too where no other claims them.
+        var further: [String: Set<Int>] = [:]
+        for (index, alternative) in alternatives.enumerated() {
+            var values = declaredValues(of: discriminator.property, in: alternative.schema)
+            if case .reference(let name) = alternative.schema.kind { values.append(implicitName(of: name)) }
+            for value in values where owners[value] == nil { further[value, default: []].insert(index) }
+        }
+        for (value, claims) in further where claims.count == 1 { owners[value] = claims.first }
+        for (index, element) in elements.enumerated() where !alternatives[index].discriminatorValues.isEmpty {
+            let isDefault = discriminator.defaultAlternative == index
+            let own = alternatives[index].discriminatorValues
+            let others = owners.filter { ($0.value == index) != isDefault && !own.contains($0.key) }
+            let values = (isDefault ? [] : own) + others.map(\.key).sorted()
+            bindings[ObjectIdentifier(element)] = DiscriminatorBinding(
+                property: discriminator.property, values: values, areExcluded: isDefault)
+        }
     }
 
     private func implicitName(of name: String) -> String { names.place(of: name)?.segments.last ?? name }

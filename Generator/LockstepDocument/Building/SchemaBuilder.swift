@@ -20,6 +20,8 @@ final class SchemaBuilder {
     }
 
     private var named: [String: Progress] = [:]
+    /// What the alternatives of unions demand of the discriminator's property.
+    var bindings: [ObjectIdentifier: DiscriminatorBinding] = [:]
     private var depth = 0
     /// How many unions are being distributed over: there an alternative that drops out is no finding.
     var distributions = 0
@@ -124,10 +126,21 @@ final class SchemaBuilder {
         return current
     }
 
+    /// A child that adds nothing to the parent that lists it is what the parent says itself, not one of the parent's children.
+    private func withoutParent(_ schema: Schema, at place: Place) -> Schema {
+        guard case .reference(let name) = schema.kind, let parent = names.place(of: name) else { return schema }
+        let listed = ["oneOf", "anyOf"].flatMap { parent[$0]?.elements ?? [] }
+        guard listed.contains(where: { $0.node["$ref"]?.string.flatMap { resolver.targets[$0] }?.node === place.node })
+        else { return schema }
+        var own = annotate(composed(parent), from: place)
+        own.isNullable = schema.isNullable
+        return own
+    }
+
     private func build(_ name: String, at place: Place) -> Schema {
         if case .built(let schema) = named[name] { return schema }
         named[name] = .building
-        let schema = merges.apart { self.schema(at: place) }
+        let schema = withoutParent(merges.apart { self.schema(at: place) }, at: place)
         named[name] = .built(schema)
         return schema
     }

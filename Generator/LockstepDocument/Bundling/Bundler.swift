@@ -139,7 +139,7 @@ final class Bundler {
         // 3.2 has a value both as data and as text; 3.1 has room for one.
         let hasData = role == .example && place.node["dataValue"] != nil
         let members = place.members.filter { !hasData || $0.key != "serializedValue" }
-        return .object(members.flatMap { member($0.key, $0.place, of: role) })
+        return .object(members.filter { !$0.place.node.isImplicit }.flatMap { member($0.key, $0.place, of: role) })
     }
 
     /// Whether this is 3.2's parameter for the whole query string, for which 3.1 has no place.

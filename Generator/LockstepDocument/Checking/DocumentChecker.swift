@@ -29,6 +29,7 @@ final class DocumentChecker {
             check(place, as: kind)
         }
         reportCircles()
+        ImplicitUnions.add(to: entry, resolver: resolver, diagnostics: diagnostics)
     }
 
     /// Reports references that lead to each other, or through too many, and never to an object. Circles of schemas are
