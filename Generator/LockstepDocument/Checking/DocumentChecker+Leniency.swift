@@ -64,6 +64,36 @@ extension DocumentChecker {
 
     // MARK: References where there is no place for them
 
+    /// What a `$ref` leads to, also where it is a slip away from leading there.
+    func target(
+        of reference: String, at link: Place, _ kind: ObjectKind, base: String?
+    ) throws(Resolver.Failure) -> Resolver.Target {
+        // Names may be relative to an `$id`: there a name without a file is no slip.
+        guard base == nil else { return try resolver.resolve(reference, at: link, base: base) }
+        if let target = try? resolver.resolve(reference, at: link, isOptional: true) { return target }
+        for meant in Self.corrections(of: reference, kind) {
+            guard let target = try? resolver.resolve(meant, at: link, isOptional: true) else { continue }
+            diagnostics.warning("the $ref '\(reference)' leads nowhere; it is read as '\(meant)'", at: link)
+            return target
+        }
+        return try resolver.resolve(reference, at: link)
+    }
+
+    /// Backslashes for slashes, a pointer without its `/` or `#`, a component's bare name.
+    private static func corrections(of reference: String, _ kind: ObjectKind) -> [String] {
+        var result: [String] = []
+        let slashes = reference.replacing("\\", with: "/")
+        if slashes != reference { result.append(slashes) }
+        if let hash = slashes.firstIndex(of: "#") {
+            let pointer = slashes[slashes.index(after: hash)...]
+            if !pointer.isEmpty, !pointer.hasPrefix("/") { result.append("\(slashes[..<hash])#/\(pointer)") }
+        } else if let section = kind.componentSection, !slashes.isEmpty, !slashes.hasPrefix(".") {
+            result.append(slashes.hasPrefix("/") ? "#\(slashes)" : "#/\(slashes)")
+            result.append("#/components/\(section)/\(slashes)")
+        }
+        return result
+    }
+
     /// Puts what a `$ref` leads to in its place; gives it, unless the reference leads nowhere.
     func include(at place: Place) -> Place? {
         guard let link = place["$ref"], let reference = link.node.string else { return nil }

@@ -269,7 +269,7 @@ final class DocumentChecker {
         }
         if kind == .schema, SchemaCompiler.isBuiltIn(reference) { return true }
         do throws(Resolver.Failure) {
-            let target = try resolver.resolve(reference, at: link, base: base)
+            let target = try target(of: reference, at: link, kind, base: base)
             guard target.place.node !== place.node else {
                 diagnostics.error("the $ref refers to itself", at: link)
                 place.node.remove("$ref")
