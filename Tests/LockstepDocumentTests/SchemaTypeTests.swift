@@ -315,6 +315,36 @@ struct SchemaTypeTests {
         #expect(types.prefix(2) == ["A = [AB]", "C = [CD]"])
     }
 
+    @Test("alternatives of one type are one, which takes what any of them takes")
+    func repeatedAlternatives() throws {
+        let text = """
+            openapi: 3.1.0
+            info: {title: Unions, version: '1'}
+            paths: {}
+            components:
+              schemas:
+                A: {anyOf: [{type: string, pattern: ^a}, {type: integer}, {type: string, pattern: ^b}]}
+            """
+        let result = DocumentReader(loader: InMemoryLoader(["openapi.yaml": text])).read("openapi.yaml")
+        let schema = try #require(result.description?.schemas.first?.schema)
+        guard case .union(let union) = schema.kind else {
+            Issue.record("no union: \(schema.kind)")
+            return
+        }
+        #expect(union.alternatives.map(\.schema.uri) == [schema.uri, schema.uri + "/anyOf/1"])
+    }
+
+    @Test("a reference to a schema without a type takes null from nothing")
+    func untypedReferences() throws {
+        let types = try sketch(
+            """
+            A: {description: Anything., not: {const: 1}}
+            B: {type: [object, 'null'], anyOf: [{$ref: '#/components/schemas/A'}]}
+            C: {type: [string, 'null'], allOf: [{$ref: '#/components/schemas/A'}]}
+            """)
+        #expect(types == ["A = any", "B = map(any)?", "C = string?"])
+    }
+
     @Test("JSON Schema's own schema may be referred to, and is known")
     func metaSchema() throws {
         #expect(try sketch("A: {$ref: 'https://json-schema.org/draft/2020-12/schema'}") == ["A = any"])

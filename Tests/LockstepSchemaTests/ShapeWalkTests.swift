@@ -71,6 +71,23 @@ import Testing
         #expect(try valid(entry, #""b""#).payload.string == "b")
     }
 
+    @Test func `null that an alternative takes is the null of the union`() throws {
+        let schema: JSONValue = [
+            "$defs": ["A": ["type": ["object", "null"], "properties": ["a": ["type": "integer"]]]],
+            "oneOf": [["type": "boolean"], ["$ref": "#/$defs/A"]],
+        ]
+        let shape = Shape.nullable(
+            .union([
+                ShapeAlternative(schema: "doc#/oneOf/0", shape: .scalar(.bool)),
+                ShapeAlternative(
+                    schema: "doc#/$defs/A", shape: .object([ShapeProperty("a", .scalar(.int))])),
+            ]))
+        let entry = try entry(schema, shape)
+        #expect(try valid(entry, "null").isNull)
+        #expect(try valid(entry, #"{"a":3}"#).payload[0].int == 3)
+        #expect(try valid(entry, "true").branch == 0)
+    }
+
     @Test func `the discriminator chooses among alternatives that both fit`() throws {
         let schema: JSONValue = [
             "$defs": ["Cat": ["type": "object"], "Dog": ["type": "object"]],

@@ -25,6 +25,9 @@ extension SchemaBuilder {
         }
         if case .union(let union) = left.kind { return distribute(right, over: union, of: left, at: place) }
         let (first, second) = (resolved(left), resolved(right))
+        // What a reference says nothing about lets null through as well.
+        if case .any = first.kind { return merged(right, annotationsFrom: first) }
+        if case .any = second.kind { return merged(left, annotationsFrom: second) }
         if isUnion(first) || isUnion(second) { return intersectResolved(first, second, left, right, at: place) }
         var result = first
         result.kind = intersect(first, second, at: place)

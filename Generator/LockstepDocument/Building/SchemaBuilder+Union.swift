@@ -34,7 +34,7 @@ extension SchemaBuilder {
         nameByDifference(&alternatives)
         if let discriminator { bind(discriminator, alternatives, at: elements) }
         if discriminator == nil {
-            alternatives = withoutRepeats(alternatives)
+            alternatives = withoutRepeats(alternatives, at: place)
             if let constants = constants(of: alternatives) {
                 return bare(.enumeration(constants), isNullable: isNullable, at: place)
             }
@@ -85,11 +85,17 @@ extension SchemaBuilder {
         }
     }
 
-    private func withoutRepeats(_ alternatives: [UnionSchema.Alternative]) -> [UnionSchema.Alternative] {
+    /// Alternatives of one type are one. It then takes what any of them takes, which only the whole union says.
+    private func withoutRepeats(
+        _ alternatives: [UnionSchema.Alternative], at place: Place
+    ) -> [UnionSchema.Alternative] {
         var result: [UnionSchema.Alternative] = []
-        for alternative in alternatives
-        where !result.contains(where: { $0.schema.hasSameShape(as: alternative.schema) }) {
-            result.append(alternative)
+        for alternative in alternatives {
+            if let index = result.firstIndex(where: { $0.schema.hasSameShape(as: alternative.schema) }) {
+                if !isReference(alternative.schema) { result[index].schema.uri = place.uri }
+            } else {
+                result.append(alternative)
+            }
         }
         return result
     }

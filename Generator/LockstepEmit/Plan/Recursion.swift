@@ -18,6 +18,11 @@ enum Recursion {
                 }
                 // An indirect union on the way breaks the cycle already.
                 fields[index].isBoxed = !graph.isUnion(target)
+                // No finite value has a property of its own type that it must have; the validator accepts none. As an optional
+                // it compiles.
+                if target == declaration.path, fields[index].presence == .required {
+                    fields[index].presence = .optional
+                }
             }
             declaration.kind = .structure(fields, additional: additional)
         case .union(let cases, _):

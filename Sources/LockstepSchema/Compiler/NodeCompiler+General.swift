@@ -92,7 +92,15 @@ extension NodeCompiler {
     private func branchShapes(_ keyword: String, _ count: Int) -> (Int, [(shape: Shape, alternative: Int)]) {
         switch plan {
         case .union(keyword, let branches, let alternatives):
-            return (1, branches.map { branch in branch.map { (alternatives[$0].shape, $0) } ?? (.any, -1) })
+            let isNullable = builder.planner.resolve(ownShape).isNullable
+            let shapes = branches.enumerated().map { position, branch -> (shape: Shape, alternative: Int) in
+                guard let branch else { return (.any, -1) }
+                let shape = alternatives[branch].shape
+                // The null of the whole union may be one that this alternative takes.
+                let takesNull = isNullable && builder.planner.mayTakeNull(location.child(keyword, String(position)))
+                return (takesNull ? .nullable(shape) : shape, branch)
+            }
+            return (1, shapes)
         case .element(keyword, _): return (2, (0..<count).map { (elementShape(keyword, $0), -1) })
         default: return (0, [(Shape, Int)](repeating: (.any, -1), count: count))
         }

@@ -162,6 +162,16 @@ struct ShapePlanner {
         schema["type"]?.string == "null" || schema["const"]?.isNull == true || schema["enum"] == .array([.null])
     }
 
+    /// Whether a schema's type leaves room for null.
+    func mayTakeNull(_ location: SchemaLocation, _ depth: Int = 0) -> Bool {
+        guard depth < Self.maximumDepth, let schema = index.value(location), schema != false else { return false }
+        if let type = schema["type"] { return type.string == "null" || type.array?.contains("null") ?? false }
+        guard let reference = schema["$ref"]?.string,
+            let target = index.resolve(reference, from: index.base(of: location))
+        else { return true }
+        return mayTakeNull(target, depth + 1)
+    }
+
     /// The schema behind a chain of plain references.
     func target(_ location: SchemaLocation) -> SchemaLocation {
         var location = location
