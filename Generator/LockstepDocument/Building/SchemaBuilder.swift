@@ -56,6 +56,7 @@ final class SchemaBuilder {
         }
         if let flag = place.node.bool { return bare(flag ? .any : .never, at: place) }
         guard place.node.mapping != nil else { return bare(.any, at: place) }
+        if place.node["allOf"] != nil { ClosedMembers(resolver: resolver, diagnostics: diagnostics).check(place) }
         var result = composed(place)
         for keyword in ["oneOf", "anyOf"] {
             if let union = union(at: place, keyword: keyword) { result = intersect(result, union, at: place) }
