@@ -32,6 +32,16 @@ public enum Generator {
         return GeneratorResult(files: files, diagnostics: diagnostics)
     }
 
+    /// The number of shards for documents of so many bytes in all, where nothing else is configured: 8 up to half a megabyte,
+    /// twice as many for each doubling, at most 64. `LockstepPlugin` counts in the same way.
+    ///
+    /// What depends on an edited type lies in fewer lines then, and compiling all is no slower.
+    public static func shards(forBytes bytes: Int) -> Int {
+        var shards = GeneratorOptions.defaultShards
+        while shards < 64, bytes > shards * 65_536 { shards *= 2 }
+        return shards
+    }
+
     /// The names of the files that `Layout.shards` gives, whatever the document holds.
     public static func shardNames(_ count: Int) -> [String] {
         FileLayout.shardNames(count)
@@ -56,7 +66,7 @@ public struct GeneratorOptions: Sendable {
         case tags
     }
 
-    /// The number of shards where nothing else is configured.
+    /// The number of shards of a document that is not large.
     public static let defaultShards = 8
 
     public var parts: Set<Part>

@@ -34,13 +34,15 @@ enum GenerateCommand {
         let project = Project.find(in: folder)
         report(project.2, folder)
         guard let document = project.document, !project.2.contains(where: { $0.severity == .error }) else { return 1 }
-        let shards = arguments.shards ?? project.configuration.shards
-        if shards != project.configuration.shards {
+        if let expected = arguments.shards, let wanted = project.configuration.shards, wanted != expected {
             Console.printError(
-                "\(folder)/\(Configuration.fileName):1:1: error: the build still expects \(shards) shards"
+                "\(folder)/\(Configuration.fileName):1:1: error: the build still expects \(expected) shards"
                     + " (touch Package.swift, so that SwiftPM asks the plugin again)")
             return 1
         }
+        let shards =
+            arguments.shards ?? project.configuration.shards
+            ?? Generator.shards(forBytes: arguments.inputs.reduce(0) { $0 + FilePath.size(of: $1) })
         let pipeline = Pipeline(
             document: document, declared: arguments.inputs, selection: project.configuration.selection)
         let outcome = pipeline.generate(GeneratorOptions(layout: .shards(shards)))

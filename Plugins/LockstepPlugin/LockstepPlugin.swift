@@ -13,9 +13,10 @@ struct LockstepPlugin: BuildToolPlugin {
             return []
         }
         let folder = target.directoryURL
-        let settings = Settings(in: folder)
+        var settings = Settings(in: folder)
         let documents = target.sourceFiles.map(\.url).filter { ["yaml", "yml", "json"].contains($0.pathExtension) }
         let inputs = documents + settings.inputs.map { URL(filePath: $0, relativeTo: folder).standardizedFileURL }
+        if !settings.hasShards { settings.shards = Settings.shards(for: inputs) }
         let output = context.pluginWorkDirectoryURL.appending(path: "Generated")
         var arguments = ["--folder", folder.path, "--output", output.path, "--shards", String(settings.shards)]
         for input in inputs { arguments += ["--input", input.path] }
@@ -31,6 +32,7 @@ struct LockstepPlugin: BuildToolPlugin {
 /// What the plugin must know of `lockstep.yaml`; the tool reads the file again and reports what is wrong in it.
 private struct Settings {
     var shards = 8
+    var hasShards = false
     var inputs: [String] = []
 
     init(in folder: URL) {
@@ -42,13 +44,23 @@ private struct Settings {
                 $0.trimmingCharacters(in: .whitespaces)
             }
             guard parts.count == 2 else { continue }
-            if parts[0] == "shards", let number = Int(parts[1]), (1...99).contains(number) { shards = number }
+            if parts[0] == "shards", let number = Int(parts[1]), (1...99).contains(number) {
+                (shards, hasShards) = (number, true)
+            }
             if parts[0] == "inputs" {
                 inputs = parts[1].split(separator: ",").map {
                     $0.trimmingCharacters(in: CharacterSet(charactersIn: " \"'"))
                 }
             }
         }
+    }
+
+    /// The number that `Generator.shards(forBytes:)` gives for the same files.
+    static func shards(for files: [URL]) -> Int {
+        let bytes = files.reduce(0) { $0 + ((try? $1.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0) }
+        var shards = 8
+        while shards < 64, bytes > shards * 65_536 { shards *= 2 }
+        return shards
     }
 
     /// The names that `Generator.shardNames` gives for the same number.

@@ -27,6 +27,13 @@ struct ShardTests {
         #expect(try files(document, shards: 2).map(\.name).sorted() == Generator.shardNames(2).sorted())
     }
 
+    @Test(
+        "large documents have more shards",
+        arguments: [(0, 8), (524_288, 8), (524_289, 16), (4_172_204, 64), (1 << 40, 64)])
+    func number(bytes: Int, shards: Int) {
+        #expect(Generator.shards(forBytes: bytes) == shards)
+    }
+
     @Test("editing the description at the top changes one file")
     func editedDescription() throws {
         let edited = document.replacing("The second line.", with: "Another line.\n    And a third.")

@@ -51,7 +51,7 @@ enum SwiftName {
             current = ""
         }
         for character in raw {
-            if character.isLetter || character.isNumber, isAllowed(character) {
+            if isWordCharacter(character) {
                 current.append(character)
             } else {
                 flush()
@@ -68,6 +68,18 @@ enum SwiftName {
     private static let spokenSigns: [Character: String] = [
         "+": "plus", "-": "minus", "*": "star", "<": "less", ">": "greater", "=": "equal", "!": "not",
     ]
+
+    private static func isWordCharacter(_ character: Character) -> Bool {
+        // Most names are ASCII, for which the Unicode tables are a long way round.
+        guard let byte = character.asciiValue else {
+            return (character.isLetter || character.isNumber) && isAllowed(character)
+        }
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): return true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): return true
+        default: return false
+        }
+    }
 
     /// Letters and digits that Swift takes in an identifier.
     private static func isAllowed(_ character: Character) -> Bool {

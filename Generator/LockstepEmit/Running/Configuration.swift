@@ -21,14 +21,16 @@ public struct Configuration: Sendable, Equatable {
     /// The entry document, relative to the folder of the configuration.
     public var document: String?
     /// The number of files that types and operations are divided into, each.
-    public var shards: Int
+    ///
+    /// By default by the size of the documents: see `Generator.shards(forBytes:)`.
+    public var shards: Int?
     /// Files outside the target's folder that the document refers to.
     public var inputs: [String]
     /// The part of the document that is generated.
     public var selection: Selection
 
     public init(
-        document: String? = nil, shards: Int = GeneratorOptions.defaultShards, inputs: [String] = [],
+        document: String? = nil, shards: Int? = nil, inputs: [String] = [],
         selection: Selection = Selection()
     ) {
         self.document = document

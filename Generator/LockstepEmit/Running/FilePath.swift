@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// Paths as text: joining, and removing `.` and `..` without looking at the disk.
 public enum FilePath {
     /// The path without `.`, and without `..` where a name stands before it.
@@ -19,6 +21,11 @@ public enum FilePath {
     public static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// The bytes of a file; none where it cannot be read.
+    public static func size(of path: String) -> Int {
+        (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
     }
 
     /// The last part.

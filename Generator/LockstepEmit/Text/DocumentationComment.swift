@@ -27,18 +27,24 @@ enum DocumentationComment {
     private static func clean(_ text: String) -> [String] {
         var lines: [String] = []
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            var scalars = String.UnicodeScalarView()
-            for scalar in line.unicodeScalars {
-                let category = scalar.properties.generalCategory
-                if category == .control { scalars.append(" ") } else if category != .format { scalars.append(scalar) }
-            }
-            var cleaned = String(scalars)
+            var cleaned = line.utf8.allSatisfy(isPlain) ? String(line) : visible(line)
             while cleaned.last?.isWhitespace == true { cleaned.removeLast() }
             if cleaned.isEmpty && (lines.isEmpty || lines.last?.isEmpty == true) { continue }
             lines.append(cleaned)
         }
         while lines.last?.isEmpty == true { lines.removeLast() }
         return lines
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x7f }
+
+    private static func visible(_ line: Substring) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in line.unicodeScalars {
+            let category = scalar.properties.generalCategory
+            if category == .control { scalars.append(" ") } else if category != .format { scalars.append(scalar) }
+        }
+        return String(scalars)
     }
 
     /// A long line broken at spaces; continuation lines keep the indent of the first one.

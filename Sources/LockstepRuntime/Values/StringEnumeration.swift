@@ -86,6 +86,7 @@ extension StringEnumeration {
 
     @usableFromInline
     var position: Int {
+        // The number of the case, in as many bytes as hold it (above).
         switch MemoryLayout<Self>.size {
         case 0: 0
         case 1: Int(unsafeBitCast(self, to: UInt8.self))
