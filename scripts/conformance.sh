@@ -19,17 +19,20 @@ work=.build/conformance
 rm -rf "$work"
 mkdir -p "$work/modules"
 
+# Runs a part, whose commands are joined by &&: its result is the part's.
 step() {
-    local title=$1 start=$SECONDS
+    local title=$1 start=$SECONDS result=0
     shift
-    "$@"
+    "$@" || result=$?
     echo "== $title: $((SECONDS - start)) s" >&2
+    return $result
 }
 
 build() {
-    swift build --target LockstepRuntime >"$work/build.log" 2>&1 || { tail -30 "$work/build.log"; return 1; }
-    [ -n "${LOCKSTEP_BINARY:-}" ] ||
-        swift build --product lockstep >"$work/build.log" 2>&1 || { tail -30 "$work/build.log"; return 1; }
+    {
+        swift build --target LockstepRuntime &&
+            { [ -n "${LOCKSTEP_BINARY:-}" ] || swift build --product lockstep; }
+    } >"$work/build.log" 2>&1 || { tail -30 "$work/build.log"; return 1; }
 }
 step "build" build
 products=$(swift build --show-bin-path)
@@ -58,9 +61,9 @@ program() {
 }
 
 prepare() {
-    library ConformanceSupport Tests/conformance/Support/*.swift
-    program Prepare Tests/conformance/Prepare/*.swift "$work/modules/ConformanceSupport.o"
-    "$work/Prepare" "$suite" "$own" "$work/documents" >"$work/list"
+    library ConformanceSupport Tests/conformance/Support/*.swift &&
+        program Prepare Tests/conformance/Prepare/*.swift "$work/modules/ConformanceSupport.o" &&
+        "$work/Prepare" "$suite" "$own" "$work/documents" >"$work/list"
 }
 step "documents" prepare
 
@@ -93,8 +96,8 @@ documents() {
 step "generated code" documents
 
 tests() {
-    program Run Tests/conformance/Run/*.swift "$work/documents/Tables.swift" "$work"/modules/*.o
-    "$work/Run" "$suite" "$own" "$expected" "$work/report.tsv" "$work/counts.tsv"
+    program Run Tests/conformance/Run/*.swift "$work/documents/Tables.swift" "$work"/modules/*.o &&
+        "$work/Run" "$suite" "$own" "$expected" "$work/report.tsv" "$work/counts.tsv"
 }
 failed=0
 step "tests" tests || failed=$?

@@ -108,4 +108,20 @@ struct SchemaReferenceTests {
             """)
         #expect(types == ["A = {a?: string}", "B = any", "C = [string]", "D = {e?: any}"])
     }
+
+    @Test("a format that is not checked is named")
+    func describingFormats() {
+        let text = """
+            openapi: 3.1.0
+            info: {title: Formats, version: '1'}
+            paths: {}
+            components:
+              schemas:
+                A: {type: string, format: email}
+                B: {$schema: 'https://json-schema.org/draft/2020-12/schema', items: {type: string, format: email}}
+            """
+        let result = DocumentReader(loader: InMemoryLoader(["openapi.yaml": text])).read("openapi.yaml")
+        let notes = result.diagnostics.filter { $0.message.contains("'format' only describes") }
+        #expect(notes.map(\.origin?.pointer) == ["/components/schemas/B/items/format"])
+    }
 }

@@ -116,6 +116,11 @@ struct SchemaChecker {
             for element in value.elements { check(element, scope) }
         case .schemaMap: checkMap(value, scope)
         }
+        if keyword == "format", scope.isPlain {
+            diagnostics.note(
+                "'format' only describes here and is not checked: $schema or jsonSchemaDialect names JSON Schema itself",
+                at: value, hint: "without it, OpenAPI's dialect holds")
+        }
         if keyword == "$schema", let dialect = value.node.string, !Dialect.isKnown(dialect) {
             diagnostics.warning(
                 "the dialect '\(dialect)' is not supported; the schema is read as JSON Schema 2020-12", at: value)

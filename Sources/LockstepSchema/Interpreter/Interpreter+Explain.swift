@@ -26,6 +26,7 @@ extension Interpreter {
     /// Says what is most useful: the failures of the branch that the discriminator names, or of the only one whose kind
     /// fits; the values that all branches together allow; otherwise that none fits, and the failures of the closest one.
     mutating func explain(_ table: Int, _ at: Int, _ named: Int, _ keyword: Keyword, _ evaluated: Int) {
+        guard failures.count < maximumFailures else { return }
         if named == -1 || named == -2 && words[table &+ Branches.isExclusive] != 0 && instance.words[at].isObject {
             explainName(table, at, named)
             return
