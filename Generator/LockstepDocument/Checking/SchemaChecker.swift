@@ -84,7 +84,7 @@ struct SchemaChecker {
             schema.node.remove(keyword)
             return
         }
-        if schema.file.version == .v3_0, SchemaKeywords.since3_1.contains(keyword) {
+        if schema.file.version == .v3_0, SchemaKeywords.since3_1.contains(keyword), !value.node.isRenamed {
             diagnostics.warning(
                 "'\(keyword)' belongs to OpenAPI 3.1, and the document says 3.0; it is honoured", at: value,
                 hint: "write 'openapi: 3.1.0'")

@@ -81,6 +81,7 @@ struct SchemaNormaliser {
             "an array under 'items' is written 'prefixItems'; it is read so", at: items,
             hint: "rename it to prefixItems")
         rename("items", to: "prefixItems", in: place.node)
+        items.node.isRenamed = true
     }
 
     /// In OpenAPI 2.0 a discriminator was the property's name alone.
@@ -138,6 +139,7 @@ struct SchemaNormaliser {
         rename("example", to: "examples", in: place.node)
         let list = Node(.sequence([example]), mark: example.mark)
         list.keyMark = example.keyMark
+        list.isRenamed = true
         place.node.set("examples", list)
     }
 

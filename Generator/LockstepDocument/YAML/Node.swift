@@ -22,6 +22,8 @@ final class Node {
     var role: ObjectKind?
     /// What a `$ref` led to that has no place here by the specification: what is inside stands there.
     var included: Place?
+    /// Whether this was written under the key that an older version has for it.
+    var isRenamed = false
     /// Whether nobody wrote this: it says what is meant, and is not published.
     var isImplicit = false
     /// Whether normalising put this `anyOf` of null around what stood here, so that pointers into it lead one step further.
