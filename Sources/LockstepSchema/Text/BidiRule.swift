@@ -1,4 +1,3 @@
-import CLockstepPCRE2
 import LockstepJSON
 
 /// RFC 5893: in a host name that holds letters or digits that run from right to left, each label keeps to one direction.
