@@ -147,6 +147,18 @@ let package = Package(
                 "PlatformAssembly", "PlatformAPI", "PlatformCore", "PlatformTestSupport", "LockstepTesting",
                 "LockstepEventLoop", "LockstepPostgres", "LockstepRuntime", "LockstepServer",
             ]),
+        .target(
+            name: "FuzzTargets", dependencies: ["LockstepDocument", "LockstepEmit", "LockstepJSON", "LockstepRuntime"],
+            path: "Tests/FuzzTargets", exclude: ["README.md"], swiftSettings: settings, plugins: ["LockstepPlugin"]),
+        tests("FuzzTests", ["FuzzTargets"]),
         tests("GeneratedCodeTests", ["LockstepTesting"] + goldenCases.map { .byName(name: "Golden\($0)") }),
     ] + goldenCases.map(golden)
 )
+
+// The fuzz program is linked with libFuzzer, by scripts/fuzz.sh alone.
+if Context.environment["LOCKSTEP_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/fuzz",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # make full: what is too slow for every change. Fails on any report, and says how long each part took.
 # usage: scripts/full.sh [PART…]     parts: thread address fuzz corpus conformance schemathesis (all by default)
-#        LOCKSTEP_FUZZ_SECONDS=120   how long to fuzz
+#        LOCKSTEP_FUZZ_SECONDS=600   how long libFuzzer works on each target, and the tests' own generators in all
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/setup.sh full
@@ -18,9 +18,11 @@ parts=("$@")
 
 source scripts/lib/sanitizers.sh
 
-# New seeds until the time is over; a failure names its seed.
+# libFuzzer on what takes bytes from strangers, and new seeds for the tests that make their own inputs until the time is over; a
+# failure names its seed.
 fuzz() {
-    local end=$((SECONDS + ${LOCKSTEP_FUZZ_SECONDS:-120})) seed=$RANDOM first
+    scripts/fuzz.sh || return 1
+    local end=$((SECONDS + ${LOCKSTEP_FUZZ_SECONDS:-600})) seed=$RANDOM first
     first=$seed
     swift build --build-tests || return 1
     while [ $SECONDS -lt $end ]; do
