@@ -109,6 +109,14 @@ extension DescriptionBuilder {
         var seen: [String: String] = [:]
         for (key, place) in paths {
             let template = PathTemplate(key)
+            if let sign = key.first(where: { $0 == "?" || $0 == "#" }) {
+                diagnostics.warning(
+                    "no request has a '\(sign)' in its path, so none is for this", at: place,
+                    hint: "declare what follows as parameters of the query")
+            }
+            if key.filter({ $0 == "{" }).count != key.filter({ $0 == "}" }).count {
+                diagnostics.warning("a brace of the path is not closed; it is read as it stands", at: place)
+            }
             if let first = seen[template.shape] {
                 diagnostics.warning(
                     "'\(key)' matches the same paths as '\(first)'; a method of both goes to the first", at: place,

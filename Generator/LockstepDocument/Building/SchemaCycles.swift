@@ -103,7 +103,7 @@ struct SchemaCycles {
         private mutating func close(at start: Int, by edge: Edge) {
             let way = stack[start...]
             let choice = way.dropFirst().lastIndex { $0.isChoice }
-            guard let choice, let link = edge.link else {
+            guard let choice, let link = edge.link, way.contains(where: { extends($0.place) }) else {
                 diagnostics.error(
                     "the schema applies itself to the same value and never ends",
                     at: edge.link ?? way.last?.place ?? edge.target,
@@ -118,6 +118,11 @@ struct SchemaCycles {
                 return
             }
             cutInside(way, parent: parent, closing: link, target: edge.target)
+        }
+
+        /// Whether a schema adds something to what it refers to, as a child does to its parent.
+        private func extends(_ place: Place) -> Bool {
+            place.node["allOf"] != nil || place.node["$ref"] != nil && (place.node.mapping?.count ?? 0) > 1
         }
 
         /// The search came upon the circle elsewhere than at its parent: the reference to the parent is among the frames.
