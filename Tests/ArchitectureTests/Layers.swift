@@ -32,6 +32,7 @@ enum Layers {
         "PlatformPayments": [
             "PlatformAPI", "PlatformCore", "LockstepRuntime", "LockstepPostgres", "CLockstepOpenSSL",
         ],
+        "FuzzTargets": ["LockstepDocument", "LockstepEmit", "LockstepJSON", "LockstepRuntime", "LockstepPlugin"],
         "ProcessTestSupport": [],
         "PostgresTestSupport": ["ProcessTestSupport"],
         "PlatformTestSupport": ["PostgresTestSupport", "ProcessTestSupport", "LockstepEventLoop", "LockstepPostgres"],
