@@ -78,7 +78,8 @@ class Subject:
         self.log.write_text("")
         for configuration in configurations:
             self.restore()
-            self.usage["generate"] = self.generate()
+            # The shortest of three: it is short enough for a neighbour on the same core to show.
+            self.usage["generate"] = min((self.generate() for _ in range(3)), key=lambda usage: usage.cpu)
             files = list(self.sources.glob("*.swift"))
             self.lines = sum(file.read_bytes().count(b"\n") for file in files)
             self.bytes = sum(file.stat().st_size for file in files)

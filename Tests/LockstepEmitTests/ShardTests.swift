@@ -34,6 +34,12 @@ struct ShardTests {
         #expect(Generator.shards(forBytes: bytes) == shards)
     }
 
+    @Test("the size of a file is known, of one that is not there too")
+    func size() {
+        #expect(FilePath.size(of: #filePath) > 1_000)
+        #expect(FilePath.size(of: "/nowhere/at/all") == 0)
+    }
+
     @Test("editing the description at the top changes one file")
     func editedDescription() throws {
         let edited = document.replacing("The second line.", with: "Another line.\n    And a third.")

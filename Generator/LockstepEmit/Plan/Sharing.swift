@@ -88,7 +88,7 @@ struct Sharing {
     /// The same number for types that are alike.
     private mutating func likeness(of declaration: Declaration) -> Int {
         if let known = numbers[declaration.path] { return known }
-        let nested = declaration.nested.map { String(likeness(of: $0)) }
+        let nested = declaration.nested.map { String(likeness(of: $0)) }.joined(separator: " ")
         let text = "\(declaration.name) \(declaration.isDeprecated) \(members(of: declaration)) \(nested)"
         let number = signatures[text] ?? signatures.count
         signatures[text] = number
@@ -102,20 +102,21 @@ struct Sharing {
         switch declaration.kind {
         case .structure(let fields, let additional):
             let texts = fields.map { field in
-                "\(field.name) \(field.key) \(field.type.moved(from: path, to: "")) \(field.isDeprecated) \(field.slot) "
+                "\(field.name) \(field.key) \(field.type.moved(from: path, to: "").source) \(field.isDeprecated) \(field.slot) "
                     + "\(field.isBoxed) \(field.presence.moved(from: path, to: "")) \(field.constant ?? "") "
                     + (field.documentation ?? "")
             }
             let others = additional.map { "\($0.name) \($0.value.moved(from: path, to: "").source)" }
-            return "structure \(texts) \(others ?? "")"
+            return "structure \(texts.joined(separator: "\n")) \(others ?? "")"
         case .enumeration(let cases, let isOpen):
-            return "enumeration \(isOpen) \(cases.map { "\($0.name) \($0.value) \($0.documentation ?? "")" })"
+            let texts = cases.map { "\($0.name) \($0.value.jsonText) \($0.documentation ?? "")" }
+            return "enumeration \(isOpen) \(texts.joined(separator: "\n"))"
         case .union(let cases, let isIndirect):
             let texts = cases.map { value in
                 "\(value.name) \(value.payload?.moved(from: path, to: "").source ?? "") \(value.branch) "
                     + "\(value.constant?.source ?? "") \(value.documentation ?? "")"
             }
-            return "union \(isIndirect) \(texts)"
+            return "union \(isIndirect) \(texts.joined(separator: "\n"))"
         case .alias(let type), .wrapper(let type): return type.moved(from: path, to: "").source
         }
     }

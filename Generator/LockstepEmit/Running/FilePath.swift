@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Glibc
 
 /// Paths as text: joining, and removing `.` and `..` without looking at the disk.
 public enum FilePath {
@@ -25,7 +25,8 @@ public enum FilePath {
 
     /// The bytes of a file; none where it cannot be read.
     public static func size(of path: String) -> Int {
-        (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+        var information = stat()
+        return stat(path, &information) == 0 ? Int(information.st_size) : 0
     }
 
     /// The last part.
