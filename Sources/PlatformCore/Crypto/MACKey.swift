@@ -12,12 +12,12 @@ public final class MACKey: @unchecked Sendable {
         defer { EVP_MAC_free(algorithm) }
         guard let context = EVP_MAC_CTX_new(algorithm) else { preconditionFailure("OpenSSL has no HMAC") }
         self.context = context
-        let isReady = Array("SHA256".utf8CString).withUnsafeBufferPointer { name in
-            var name = Array(name)
+        // The parameters point to both texts, which live until they have been read.
+        let isReady = OSSL_MAC_PARAM_DIGEST.withCString { parameter in
+            var name = Array("SHA256".utf8CString)
             return name.withUnsafeMutableBufferPointer { name in
                 let parameters = [
-                    OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
-                    OSSL_PARAM_construct_end(),
+                    OSSL_PARAM_construct_utf8_string(parameter, name.baseAddress, 0), OSSL_PARAM_construct_end(),
                 ]
                 return EVP_MAC_init(context, key, key.count, parameters) == 1
             }
