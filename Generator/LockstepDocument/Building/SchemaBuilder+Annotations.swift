@@ -20,6 +20,10 @@ extension SchemaBuilder {
         result.isWriteOnly = node["writeOnly"]?.bool ?? schema.isWriteOnly
         result.extensions = schema.extensions.merging(node.extensions) { _, own in own }
         result.constraints = constraints(of: node).merged(with: schema.constraints)
+        if case .tuple(var tuple) = schema.kind, let minimum = result.constraints.minItems {
+            tuple.minimumCount = max(tuple.minimumCount, minimum)
+            result.kind = .tuple(tuple)
+        }
         return result
     }
 

@@ -91,7 +91,7 @@ extension SchemaBuilder {
         case (.tuple(let tuple), .array(let items)), (.array(let items), .tuple(let tuple)):
             return .tuple(restrict(tuple, to: items, at: place))
         case (.tuple(let first), .tuple(let second)):
-            return .tuple(first.prefix.count >= second.prefix.count ? first : second)
+            return .tuple(intersect(first, second, at: place))
         case (.object(let first), .object(let second)): return .object(intersect(first, second, at: place))
         case (.object(let object), .map(let values)), (.map(let values), .object(let object)):
             return .object(object.allowing(values))
@@ -138,6 +138,19 @@ extension SchemaBuilder {
             rest: tuple.rest.map { intersect($0, items, at: place) }, minimumCount: tuple.minimumCount)
     }
 
+    private func intersect(_ first: TupleSchema, _ second: TupleSchema, at place: Place) -> TupleSchema {
+        var prefix: [Schema] = []
+        while prefix.count < max(first.prefix.count, second.prefix.count),
+            let left = first.element(prefix.count), let right = second.element(prefix.count)
+        {
+            prefix.append(intersect(left, right, at: place))
+        }
+        var rest: Schema?
+        if let left = first.rest, let right = second.rest { rest = intersect(left, right, at: place) }
+        return TupleSchema(
+            prefix: prefix, rest: rest, minimumCount: max(first.minimumCount, second.minimumCount))
+    }
+
     // MARK: Objects
 
     private func intersect(_ first: ObjectSchema, _ second: ObjectSchema, at place: Place) -> ObjectSchema {
@@ -162,6 +175,11 @@ extension SchemaBuilder {
         }
         return result
     }
+}
+
+extension TupleSchema {
+    /// What stands at a place; `nil` where nothing may.
+    fileprivate func element(_ place: Int) -> Schema? { place < prefix.count ? prefix[place] : rest }
 }
 
 extension ObjectSchema {

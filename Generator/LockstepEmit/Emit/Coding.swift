@@ -77,17 +77,21 @@ struct Coding {
         let key = SwiftLiteral.string(field.key)
         let name = ["json"].contains(field.name) ? "self.\(field.name)" : SwiftName.escaped(field.name)
         if let constant = field.constant { return "json.field(\(key), \(constant))" }
-        let isDecimalString = plan.resolved(field.type) == .scalar(.decimalString)
         let function: String
         switch field.presence {
         case .required, .optional, .defaulted, .distinguished: function = "field"
         case .nullable, .nullableDefaulted: function = "nullableField"
         }
-        guard isDecimalString, field.presence != .distinguished else { return "json.\(function)(\(key), \(name))" }
+        return "json.\(function)(\(key), \(written(field, name)))"
+    }
+
+    /// A field's value in a type that writes itself as the document says.
+    func written(_ field: Field, _ name: String) -> String {
+        guard plan.resolved(field.type) == .scalar(.decimalString) else { return name }
         switch field.presence {
-        case .required, .defaulted, .distinguished: return "json.\(function)(\(key), DecimalString(\(name)))"
-        case .optional, .nullable, .nullableDefaulted:
-            return "json.\(function)(\(key), \(name).map(DecimalString.init))"
+        case .distinguished: return name
+        case .required, .defaulted: return "DecimalString(\(name))"
+        case .optional, .nullable, .nullableDefaulted: return "\(name).map(DecimalString.init)"
         }
     }
 }

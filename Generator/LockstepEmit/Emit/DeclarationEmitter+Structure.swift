@@ -7,7 +7,7 @@ extension DeclarationEmitter {
             SourceText(lines: properties),
             memberwise(fields, additional, depth: depth),
             reader(fields, additional),
-            writer(fields, additional),
+            declaration.isTuple ? tupleWriter(fields, additional) : writer(fields, additional),
             nested(declaration.nested, depth: depth),
         ]
         return """
@@ -49,8 +49,8 @@ extension DeclarationEmitter {
 
     private func additionalProperty(_ field: AdditionalField) -> SourceText {
         """
-        /// The members that have no property of their own.
-        public var \(SwiftName.escaped(field.name)): [String: \(coding.element(field.value).source)]
+        /// The \(field.isList ? "elements" : "members") that have no property of their own.
+        public var \(SwiftName.escaped(field.name)): \(coding.element(field.type).source)
         """
     }
 
@@ -62,7 +62,7 @@ extension DeclarationEmitter {
         var assignments = passed.map { "self.\(SwiftName.afterDot($0.storage)) = \(SwiftName.escaped($0.name))" }
         if let additional {
             let name = SwiftName.escaped(additional.name)
-            arguments.append("\(name): [String: \(coding.element(additional.value).source)] = [:]")
+            arguments.append("\(name): \(coding.element(additional.type).source) = \(additional.empty)")
             assignments.append("self.\(name) = \(name)")
         }
         if assignments.isEmpty { return "public init() {}" }
@@ -90,8 +90,9 @@ extension DeclarationEmitter {
             lines.append("\(assigned(field.storage)) = \(value)")
         }
         if let additional {
-            let type = "[String: \(coding.element(additional.value).source)]"
-            lines.append("\(assigned(additional.name)) = \(type)(json.additional(after: \(fields.count)))")
+            let others = additional.isList ? "elements" : "additional"
+            let type = coding.element(additional.type).source
+            lines.append("\(assigned(additional.name)) = \(type)(json.\(others)(after: \(fields.count)))")
         }
         if lines.isEmpty { return "public init(_ json: ValidJSON) {}" }
         return """
@@ -101,7 +102,7 @@ extension DeclarationEmitter {
             """
     }
 
-    private func assigned(_ name: String) -> String {
+    func assigned(_ name: String) -> String {
         name == "json" ? "self.json" : SwiftName.escaped(name)
     }
 

@@ -52,7 +52,10 @@ extension DeclarationEmitter {
 
     /// The statement that writes the only value of an alternative.
     private func writeSingle(_ value: UnionCase) -> String {
-        guard let (type, source) = value.constant else { return "json.null()" }
+        value.constant.map { writeConstant($0.source, of: $0.type) } ?? "json.null()"
+    }
+
+    func writeConstant(_ source: String, of type: SwiftType) -> String {
         switch type {
         case .scalar(.bool): return "json.bool(\(source))"
         case .scalar(.int): return "json.int(\(source))"

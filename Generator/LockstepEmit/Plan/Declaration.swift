@@ -9,6 +9,8 @@ struct Declaration: Sendable {
     var documentation: String?
     var isDeprecated = false
     var kind: Kind
+    /// A structure whose members are the elements of an array: slots are places, and the additional ones a list behind them.
+    var isTuple = false
     /// Types named from their place inside this one.
     var nested: [Declaration] = []
 
@@ -67,10 +69,15 @@ struct Field: Sendable {
     }
 }
 
-/// The dictionary of the properties that a structure does not name.
+/// The dictionary of the properties that a structure does not name, or the list of a tuple's further elements.
 struct AdditionalField: Sendable {
     var name: String
     var value: SwiftType
+    var isList = false
+
+    var type: SwiftType { isList ? .array(value) : .dictionary(value) }
+    /// The literal of none.
+    var empty: String { isList ? "[]" : "[:]" }
 }
 
 /// One value of an enumeration.

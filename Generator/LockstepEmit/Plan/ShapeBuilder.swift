@@ -33,7 +33,7 @@ struct ShapeBuilder {
         case .number(let format): .scalar(kind(ScalarRules.number(format)))
         case .string(let format): .scalar(kind(ScalarRules.string(format)))
         case .array(let items): .array(shape(of: items, view))
-        case .tuple(let tuple): .array(tupleElement(tuple, view))
+        case .tuple(let tuple): self.tuple(tuple, view)
         case .map(let values): .map(shape(of: values, view))
         case .reference(let name): .named(planner.path(ofNamed: name, in: view))
         case .enumeration(let enumeration): self.enumeration(enumeration)
@@ -67,10 +67,12 @@ struct ShapeBuilder {
         }
     }
 
-    private func tupleElement(_ tuple: TupleSchema, _ view: View) -> Shape {
-        let shapes = (tuple.prefix + [tuple.rest].compactMap { $0 }).map { shape(of: $0, view) }
-        guard let first = shapes.first, case .scalar = first, shapes.allSatisfy({ $0 == first }) else { return .any }
-        return first
+    private func tuple(_ tuple: TupleSchema, _ view: View) -> Shape {
+        let required = min(tuple.minimumCount, tuple.prefix.count)
+        let elements = tuple.prefix.enumerated().map { place, schema in
+            place < required && ScalarRules.constant(schema) != nil ? .any : shape(of: schema, view)
+        }
+        return .tuple(elements, required: required, rest: tuple.rest.map { shape(of: $0, view) })
     }
 
     private func object(_ object: ObjectSchema, _ view: View) -> Shape {

@@ -107,7 +107,7 @@ struct Sharing {
                     + (field.documentation ?? "")
             }
             let others = additional.map { "\($0.name) \($0.value.moved(from: path, to: "").source)" }
-            return "structure \(texts.joined(separator: "\n")) \(others ?? "")"
+            return "\(declaration.isTuple ? "tuple" : "structure") \(texts.joined(separator: "\n")) \(others ?? "")"
         case .enumeration(let cases, let isOpen):
             let texts = cases.map { "\($0.name) \($0.value.jsonText) \($0.documentation ?? "")" }
             return "enumeration \(isOpen) \(texts.joined(separator: "\n"))"

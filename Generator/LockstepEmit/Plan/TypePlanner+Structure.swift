@@ -20,7 +20,7 @@ extension TypePlanner {
         return .structure(fields, additional: additional)
     }
 
-    private func field(
+    func field(
         _ property: ObjectSchema.Property, named name: String, slot: Int, in scope: TypeScope, view: View
     ) -> Field {
         let schema = property.schema

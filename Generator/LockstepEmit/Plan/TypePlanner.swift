@@ -74,7 +74,7 @@ final class TypePlanner {
         case .string(let format): return .scalar(ScalarRules.string(format))
         case .array(let items):
             return .array(element(items, named: SwiftName.singular(hint), in: scope, view: view))
-        case .tuple(let tuple): return .array(tupleElement(tuple, named: hint, in: scope, view: view))
+        case .tuple: return declareInPlace(schema, named: hint, in: scope, view: view)
         case .map(let values):
             return .dictionary(element(values, named: SwiftName.singular(hint), in: scope, view: view))
         case .reference(let name): return .named(path(ofNamed: name, in: view))
@@ -99,20 +99,6 @@ final class TypePlanner {
     func element(_ schema: Schema, named hint: String, in scope: TypeScope, view: View) -> SwiftType {
         let type = type(of: schema, named: hint, in: scope, view: view)
         return schema.isNullable && type != .scalar(.json) ? .optional(type) : type
-    }
-
-    private func tupleElement(_ tuple: TupleSchema, named hint: String, in scope: TypeScope, view: View) -> SwiftType {
-        let elements = tuple.prefix + [tuple.rest].compactMap { $0 }
-        let isPlain = elements.allSatisfy { schema in
-            switch schema.kind {
-            case .boolean, .integer, .number, .string: true
-            default: false
-            }
-        }
-        guard isPlain, let first = elements.first else { return .scalar(.json) }
-        let types = elements.map { element($0, named: hint, in: scope, view: view) }
-        let firstType = element(first, named: hint, in: scope, view: view)
-        return types.allSatisfy { $0 == firstType } ? firstType : .scalar(.json)
     }
 
     private func declareInPlace(_ schema: Schema, named hint: String, in scope: TypeScope, view: View) -> SwiftType {
@@ -155,6 +141,9 @@ final class TypePlanner {
         where ScalarRules.dictionaryValues(object, view) == nil
             && !(object.properties(in: view).isEmpty && object.additional.isUnmentioned):
             declaration.kind = structure(object, in: inner, view: view)
+        case .tuple(let tuple):
+            declaration.kind = self.tuple(tuple, in: inner, view: view)
+            declaration.isTuple = true
         case .enumeration(let enumeration) where ScalarRules.plain(enumeration) == nil:
             declaration.kind = self.enumeration(enumeration)
         case .union(let union) where ScalarRules.plain(union) == nil:

@@ -17,8 +17,9 @@ public indirect enum Shape: Sendable, Equatable {
     case array(Shape)
     /// An object whose member names are data.
     case map(Shape)
-    /// An array with a shape for each position, read as `json[0]`, …
-    case tuple([Shape])
+    /// An array with a shape for each position, read as `json[0]`, …; as many as `required` must be there. `rest` keeps the
+    /// further elements, read as `json.elements(after:)`.
+    case tuple([Shape], required: Int = 0, rest: Shape? = nil)
     /// One of several: `ValidJSON.branch` is the index, `ValidJSON.payload` the value in that alternative's shape.
     ///
     /// `discriminator` names the property whose string is looked up in the alternatives' `values`.

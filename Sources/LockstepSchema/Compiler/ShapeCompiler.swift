@@ -72,8 +72,11 @@ extension ProgramBuilder {
             part.append(hasFrame(element) ? 1 : 0)
             if case .array = shape { return .array }
             return .map
-        case .tuple(let elements):
+        case .tuple(let elements, let required, let rest):
             part.append(elements.count)
+            part.append(required)
+            part.append(label: rest.map { shapeLabel($0, direction) })
+            part.append(rest.map { hasFrame($0) } == true ? 1 : 0)
             for element in elements { part.append(label: shapeLabel(element, direction)) }
             return .tuple
         case .union(let alternatives, let discriminator):

@@ -107,14 +107,32 @@ extension Interpreter {
         return isValid ? base : nil
     }
 
+    /// A cell for each element that has a place of its own, then one for the first of the others, whose frames follow.
     private mutating func walkTuple(_ body: Int, _ at: Int, _ value: TapeWord) -> Int? {
         guard value.isArray else { return refuse(at, .type, .words("array")) }
         let count = word(body)
-        let base = allocate(max(1, count) * 2)
+        let required = word(body + 1)
+        let rest = word(body + 2)
+        if value.count < required { return refuse(at, .minItems, .number(required)) }
+        let others = rest == 0 ? 0 : max(0, value.count - count)
+        let hasFrames = others > 0 && word(body + 3) != 0
+        let base = allocate((count + 1) * 2 + (hasFrames ? others : 0))
         var isValid = true
         var position = at + 1
         for ordinal in 0..<min(count, value.count) {
-            isValid = fill(base + ordinal * 2, word(body + 1 + ordinal), position) && isValid
+            isValid = fill(base + ordinal * 2, word(body + 4 + ordinal), position) && isValid
+            position = instance.indexAfter(position)
+        }
+        guard others > 0 else { return isValid ? base : nil }
+        let frame = base + (count + 1) * 2
+        frames[base + count * 2] = Int32(position + 1)
+        frames[base + count * 2 + 1] = hasFrames ? Int32(frame) : 0
+        for ordinal in 0..<others {
+            if let inner = walk(rest, position) {
+                if hasFrames { frames[frame + ordinal] = Int32(inner) }
+            } else {
+                isValid = false
+            }
             position = instance.indexAfter(position)
         }
         return isValid ? base : nil

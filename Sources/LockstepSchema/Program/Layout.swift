@@ -1,7 +1,7 @@
 /// How a program's words are laid out. Every field is a 32-bit word; an offset of 0 means that there is nothing.
 enum Layout {
     /// The version of the layout; programs of another one are refused.
-    static let version = 1
+    static let version = 2
 
     /// A schema: which kinds it takes, and where the checks of each kind are.
     enum Node {
@@ -193,7 +193,7 @@ enum Layout {
         /// shape of the elements, 1 if they have frames
         case array
         case map
-        /// count, then shapes
+        /// count, how many are required, shape of the further elements, 1 if these have frames, then shapes
         case tuple
         /// branches as in `Branches`, then the shapes
         case union

@@ -108,12 +108,22 @@ extension Array: JSONCoded where Element: JSONCoded {
         }
     }
 
+    /// Reads the elements that a tuple has beside those with a place of their own.
+    @inlinable
+    public init(_ elements: ValidElements) { self = elements.map { Element($0) } }
+
     /// Writes an array.
     @inlinable
     public func write(to json: inout JSONWriter) {
         json.beginArray()
-        for element in self { element.write(to: &json) }
+        writeElements(to: &json)
         json.endArray()
+    }
+
+    /// Writes the elements into an array that is open.
+    @inlinable
+    public func writeElements(to json: inout JSONWriter) {
+        for element in self { element.write(to: &json) }
     }
 }
 

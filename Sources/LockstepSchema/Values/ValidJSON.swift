@@ -61,6 +61,9 @@ public struct ValidJSON: Sendable {
     /// The elements of an array.
     @inlinable
     public var elements: ValidElements { ValidElements(self) }
+    /// The elements of a tuple beside the `count` that have a place of their own.
+    @inlinable
+    public func elements(after count: Int) -> ValidElements { ValidElements(self, after: count) }
     /// The members of a map.
     @inlinable
     public var members: ValidMembers { ValidMembers(self) }

@@ -15,6 +15,15 @@ public struct ValidElements: Sequence, IteratorProtocol, Sendable {
         frame = json.frame
     }
 
+    @usableFromInline
+    init(_ json: ValidJSON, after count: Int) {
+        let first = json[count]
+        storage = json.storage
+        end = json.index >= 0 && json.word.isArray ? json.word.end : 0
+        position = first.isPresent ? first.index : end
+        frame = first.frame
+    }
+
     /// The next element.
     @inlinable
     public mutating func next() -> ValidJSON? {
