@@ -24,6 +24,21 @@ struct ObjectTests {
         #expect(response.text == text)
     }
 
+    @Test("what only a condition describes has its type where that holds, and is not there where it does not")
+    func conditions() async throws {
+        func contact(_ text: String) -> String { minimal.dropLast() + #","visits":1,"contact":"# + text + "}" }
+        for text in [#"{"by":"mail","to":"a@b.c","copies":["d"]}"#, #"{"by":"post","to":{"street":"S"}}"#] {
+            let response = try await client(Handler().endpoints).send(.post("/echo").json(contact(text))).expect(200)
+            #expect(response.text == contact(text))
+        }
+        let other = contact(#"{"by":"post","to":{"street":"S"},"copies":7}"#)
+        let response = try await client(Handler().endpoints).send(.post("/echo").json(other)).expect(200)
+        #expect(response.text == contact(#"{"by":"post","to":{"street":"S"}}"#))
+        for text in [#"{"by":"mail","to":{"street":"S"}}"#, #"{"by":"mail","to":"a@b.c","copies":7}"#] {
+            try await client(Handler().endpoints).send(.post("/echo").json(contact(text))).expect(400)
+        }
+    }
+
     @Test("every failure of a body is reported with its place")
     func failures() async throws {
         let body = #"{"kind":"robot","name":"","born":"1815-02-30","balance":"ten","manager":7,"score":"x"}"#

@@ -76,12 +76,37 @@ struct SchemaTypeTests {
             G: {type: object, patternProperties: {'^x-': {type: string}}, additionalProperties: false}
             H: {type: object, properties: {a: {type: string}}, dependentSchemas: {a: {properties: {b: {type: string}}}}}
             I: {required: [a]}
+            J: {type: array, prefixItems: [{type: string}], unevaluatedItems: false}
+            K: {type: array, prefixItems: [{type: string}], unevaluatedItems: false, contains: {type: integer}}
+            L: {prefixItems: [{type: string}], minItems: 1, allOf: [{type: array, prefixItems: [{}, {type: integer}], items: {type: string}}]}
             """)
         #expect(
             types == [
                 "A = map(integer)", "B = {a?: string, !}", "C = {a?: string, *: any}", "D = map(any)",
                 "E = (string, integer)", "F = [[any]]", "G = map(string)", "H = {a?: string, b?: string}",
-                "I = {a: any}",
+                "I = {a: any}", "J = (string)", "K = (string, any…)", "L = (string, integer, string…)",
+            ])
+    }
+
+    @Test("what only a condition describes is typed; branches that differ give a union")
+    func conditions() throws {
+        let types = try sketch(
+            """
+            A: {type: object, properties: {k: {type: string}}, if: {properties: {k: {const: a}}}, then: {properties: {x: {type: integer}, y: {type: string}}}, else: {required: [x], properties: {y: {type: boolean}}}}
+            B: {type: object, properties: {k: {type: string}}, allOf: [{if: {required: [k]}, then: {properties: {x: {const: p}}}}, {if: {required: [l]}, then: {$ref: '#/components/schemas/D'}}]}
+            C: {type: object, properties: {k: {type: string}}, if: {required: [k]}, then: {required: [k]}, else: {if: {required: [m]}, then: {properties: {m: {type: [string, 'null']}}}, else: {properties: {m: {type: integer}}}}}
+            D: {type: object, properties: {x: {const: q}}}
+            E: {allOf: [{$ref: '#/components/schemas/A'}, {properties: {x: {type: number}}}]}
+            F: {type: object, properties: {a: {}}, additionalProperties: false, then: {properties: {b: {type: string}}}}
+            G: {type: object, properties: {a: {}}, if: {}, then: {properties: {b: {type: string}}}, else: {properties: {b: true}}}
+            """)
+        #expect(
+            types == [
+                "A = {k?: string, x?: integer, y?: anyOf(string | boolean)}",
+                "B = {k?: string, x?: enum(\"p\" | \"q\")}",
+                "C = {k?: string, m?: anyOf(string | integer)?}", "D = {x?: enum(\"q\")}",
+                "E = {k?: string, x?: number, y?: anyOf(string | boolean)}", "F = {a?: any, !}",
+                "G = {a?: any, b?: any}",
             ])
     }
 

@@ -125,6 +125,39 @@ import Testing
         #expect(json[2].value == [1, nil])
     }
 
+    @Test func `a tuple has required elements, optional ones and the rest`() throws {
+        let union = Shape.union([
+            ShapeAlternative(schema: "doc#/items/anyOf/0", shape: .scalar(.int)),
+            ShapeAlternative(schema: "doc#/items/anyOf/1", shape: .scalar(.string)),
+        ])
+        let schema: JSONValue = [
+            "prefixItems": [["type": "integer"], ["type": "string"]],
+            "items": ["anyOf": [["type": "integer"], ["type": "string"]]],
+        ]
+        let entry = try entry(schema, .tuple([.scalar(.int), .scalar(.string)], required: 1, rest: union))
+        let long = try valid(entry, #"[1,"a",2,"b"]"#)
+        #expect(long[0].int == 1 && long[1].string == "a")
+        #expect(long.elements(after: 2).map(\.branch) == [0, 1])
+        let short = try valid(entry, "[1]")
+        #expect(!short[1].isPresent && Array(short.elements(after: 2)).isEmpty)
+        #expect(!entry.validate(try JSONDocument.parse("[]")).failures.isEmpty)
+        #expect(!entry.validate(try JSONDocument.parse("[1,2]")).failures.isEmpty)
+    }
+
+    @Test func `a member that does not fit a lenient property is none`() throws {
+        let schema: JSONValue = [
+            "if": ["required": ["k"]], "then": ["properties": ["x": ["type": "array", "items": ["type": "integer"]]]],
+        ]
+        let shape = Shape.object(
+            [ShapeProperty("x", .array(.scalar(.int)), isLenient: true), ShapeProperty("y", .any)], additional: .any)
+        let entry = try entry(schema, shape)
+        let typed = try valid(entry, #"{"k":1,"x":[1,2],"y":0}"#)
+        #expect(typed[0].optional([Int].self) == [1, 2] && typed[1].isPresent)
+        let other = try valid(entry, #"{"x":[1,"2"],"y":0}"#)
+        #expect(!other[0].isPresent && other.additional(after: 2).map(\.key) == ["x"])
+        #expect(!entry.validate(try JSONDocument.parse(#"{"k":1,"x":[1,"2"]}"#)).failures.isEmpty)
+    }
+
     @Test func `random changes of a document neither crash nor give values that cannot be read`() throws {
         let program = try ShapeTests.program()
         let seeds = [

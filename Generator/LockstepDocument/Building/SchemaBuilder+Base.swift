@@ -29,7 +29,7 @@ extension SchemaBuilder {
         return (type.items ?? [type]).compactMap(\.string)
     }
 
-    private func impliedType(of node: Node) -> String? {
+    func impliedType(of node: Node) -> String? {
         let objectKeywords = [
             "properties", "patternProperties", "additionalProperties", "required", "dependentRequired",
         ]
@@ -65,13 +65,19 @@ extension SchemaBuilder {
             return .array(items.map { schema(at: $0) } ?? bare(.any, at: place))
         }
         var rest: Schema? = bare(.any, at: place)
-        if let further = items ?? place["unevaluatedItems"] {
+        if let further = items ?? onlyUnevaluatedItems(at: place) {
             rest = further.node.bool == false ? nil : schema(at: further)
         }
         if let maximum = place.node["maxItems"]?.integer, maximum <= prefix.count { rest = nil }
         return .tuple(
             TupleSchema(
                 prefix: prefix.map { schema(at: $0) }, rest: rest, minimumCount: place.node["minItems"]?.integer ?? 0))
+    }
+
+    /// `unevaluatedItems`, where no other keyword could have evaluated what follows the prefix.
+    private func onlyUnevaluatedItems(at place: Place) -> Place? {
+        let others = ["allOf", "anyOf", "oneOf", "if", "$ref", "$dynamicRef", "contains", "dependentSchemas"]
+        return others.contains { place.node[$0] != nil } ? nil : place["unevaluatedItems"]
     }
 
     // MARK: Objects
@@ -111,27 +117,5 @@ extension SchemaBuilder {
         guard let other else { return .unmentioned }
         if other.node.bool == false { return .forbidden }
         return .schema(schema(at: other))
-    }
-
-    /// Properties that only `then`, `else` or `dependentSchemas` describe: the value may have them, so the type does too.
-    func withConditionalProperties(_ schema: Schema, at place: Place) -> Schema {
-        let conditional =
-            ["then", "else"].compactMap { place[$0] } + (place["dependentSchemas"]?.members.map(\.place) ?? [])
-        guard !conditional.isEmpty, case .object(var object) = schema.kind else { return schema }
-        let known = Set(object.properties.map(\.name))
-        for (name, member) in conditional.flatMap({ $0["properties"]?.members ?? [] }) where !known.contains(name) {
-            let property = self.schema(at: member)
-            if case .never = property.kind { continue }
-            if let index = object.properties.firstIndex(where: { $0.name == name }) {
-                if !object.properties[index].schema.hasSameShape(as: property) {
-                    object.properties[index].schema.kind = .any
-                }
-            } else {
-                object.properties.append(ObjectSchema.Property(name: name, schema: property, isRequired: false))
-            }
-        }
-        var result = schema
-        result.kind = .object(object)
-        return result
     }
 }

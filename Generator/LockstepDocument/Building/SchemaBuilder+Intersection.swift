@@ -164,6 +164,10 @@ extension SchemaBuilder {
                 continue
             }
             let existing = result.properties[position]
+            if existing.isConditional || property.isConditional {
+                result.properties[position] = common(existing, property, at: place)
+                continue
+            }
             result.properties[position] = ObjectSchema.Property(
                 name: property.name, schema: intersect(existing.schema, property.schema, at: place),
                 isRequired: existing.isRequired || property.isRequired)
@@ -173,6 +177,19 @@ extension SchemaBuilder {
         case (.unmentioned, let other), (let other, .unmentioned): result.additional = other
         case (.schema(let left), .schema(let right)): result.additional = .schema(intersect(left, right, at: place))
         }
+        return result
+    }
+}
+
+extension SchemaBuilder {
+    /// One of two properties that has its type only under a condition gives way to one that always has it.
+    fileprivate func common(
+        _ first: ObjectSchema.Property, _ second: ObjectSchema.Property, at place: Place
+    ) -> ObjectSchema.Property {
+        guard first.isConditional else { return first }
+        guard second.isConditional else { return second }
+        var result = first
+        result.schema = either(first.schema, second.schema, at: place)
         return result
     }
 }

@@ -33,30 +33,39 @@ extension SchemaBuilder {
         let discriminator = discriminator(at: place, alternatives: &alternatives)
         nameByDifference(&alternatives)
         if let discriminator { bind(discriminator, alternatives, at: elements) }
-        if discriminator == nil {
-            alternatives = withoutRepeats(alternatives, at: place)
-            if let constants = constants(of: alternatives) {
-                return bare(.enumeration(constants), isNullable: isNullable, at: place)
-            }
-            if rule == .anyOf, let open = openEnumeration(of: alternatives, at: place) {
-                return bare(.enumeration(open), isNullable: isNullable, at: place)
-            }
-        }
-        if alternatives.count == 1, discriminator == nil {
-            var only = alternatives[0].schema
-            only.isNullable = only.isNullable || isNullable
-            return only
+        guard let discriminator else {
+            return self.union(of: alternatives, rule: rule, isNullable: isNullable, at: place)
         }
         return bare(
             .union(UnionSchema(rule: rule, alternatives: alternatives, discriminator: discriminator)),
             isNullable: isNullable, at: place)
     }
 
+    /// A union without a discriminator, or the simpler type that stands for it.
+    func union(
+        of alternatives: [UnionSchema.Alternative], rule: UnionSchema.Rule, isNullable: Bool, at place: Place
+    ) -> Schema {
+        let alternatives = withoutRepeats(alternatives, at: place)
+        if let constants = constants(of: alternatives) {
+            return bare(.enumeration(constants), isNullable: isNullable, at: place)
+        }
+        if rule == .anyOf, let open = openEnumeration(of: alternatives, at: place) {
+            return bare(.enumeration(open), isNullable: isNullable, at: place)
+        }
+        if alternatives.count == 1 {
+            var only = alternatives[0].schema
+            only.isNullable = only.isNullable || isNullable
+            return only
+        }
+        return bare(
+            .union(UnionSchema(rule: rule, alternatives: alternatives)), isNullable: isNullable, at: place)
+    }
+
     private func isReference(_ schema: Schema) -> Bool {
         if case .reference = schema.kind { true } else { false }
     }
 
-    private func nameHint(for schema: Schema) -> String? {
+    func nameHint(for schema: Schema) -> String? {
         if case .reference(let name) = schema.kind { return name }
         return schema.title
     }

@@ -19,12 +19,15 @@ public struct ObjectSchema: Sendable {
         public var schema: Schema
         /// Whether the key must be there.
         public var isRequired: Bool
+        /// Whether it has its type only under a condition; a member that does not fit the type is not part of the object's.
+        public var isConditional: Bool
 
         /// Makes a property.
-        public init(name: String, schema: Schema, isRequired: Bool) {
+        public init(name: String, schema: Schema, isRequired: Bool, isConditional: Bool = false) {
             self.name = name
             self.schema = schema
             self.isRequired = isRequired
+            self.isConditional = isConditional
         }
     }
 

@@ -85,7 +85,8 @@ struct ShapeBuilder {
             properties.map { property in
                 let isConstant = property.isRequired && ScalarRules.constant(property.schema) != nil
                 let shape = isConstant ? .any : shape(of: property.schema, view)
-                return ShapeProperty(property.name, shape, isRequired: property.isRequired)
+                return ShapeProperty(
+                    property.name, shape, isRequired: property.isRequired, isLenient: property.isConditional)
             }, additional: additional)
     }
 

@@ -38,12 +38,15 @@ public struct ShapeProperty: Sendable, Equatable {
     public var shape: Shape
     /// Whether the Swift property is not optional, so that the member must be there.
     public var isRequired: Bool
+    /// Whether a member that does not fit the shape is taken as one that has no property, rather than refused.
+    public var isLenient: Bool
 
     /// A property.
-    public init(_ name: String, _ shape: Shape, isRequired: Bool = false) {
+    public init(_ name: String, _ shape: Shape, isRequired: Bool = false, isLenient: Bool = false) {
         self.name = name
         self.shape = shape
         self.isRequired = isRequired
+        self.isLenient = isLenient
     }
 }
 

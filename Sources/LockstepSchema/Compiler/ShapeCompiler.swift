@@ -97,7 +97,7 @@ extension ProgramBuilder {
         for property in properties {
             assembler.append(name: property.name, to: &part)
             part.append(label: shapeLabel(property.shape, direction))
-            part.append(property.isRequired ? 1 : 0)
+            part.append((property.isRequired ? 1 : 0) | (property.isLenient ? 2 : 0))
         }
     }
 

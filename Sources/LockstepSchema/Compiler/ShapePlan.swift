@@ -98,7 +98,10 @@ struct ShapePlanner {
         else { return false }
         let names = Set(members.map(\.key))
         let required = Set((schema["required"]?.array ?? []).compactMap(\.string))
-        guard properties.allSatisfy({ names.contains($0.name) && (!$0.isRequired || required.contains($0.name)) })
+        guard
+            properties.allSatisfy({
+                !$0.isLenient && names.contains($0.name) && (!$0.isRequired || required.contains($0.name))
+            })
         else { return false }
         guard additional != nil else { return true }
         return schema["patternProperties"] == nil && names.count == properties.count

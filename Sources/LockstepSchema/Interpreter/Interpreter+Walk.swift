@@ -60,8 +60,13 @@ extension Interpreter {
             } else {
                 slot = scan(key, prefix, table, count, size)
             }
-            if slot >= 0 {
-                expected = slot + 1
+            let isLenient = slot >= 0 && words[table + slot * size + 5] & 2 != 0
+            if slot >= 0 { expected = slot + 1 }
+            if isLenient, fillIfFits(base + slot * 2, word(table + slot * size + 4), position + 1) {
+                position = instance.indexAfter(position + 1)
+                continue
+            }
+            if slot >= 0, !isLenient {
                 isValid = fill(base + slot * 2, word(table + slot * size + 4), position + 1) && isValid
             } else if additional != 0 {
                 frames[base + count * 2] += 1
@@ -70,7 +75,7 @@ extension Interpreter {
             }
             position = instance.indexAfter(position + 1)
         }
-        for slot in 0..<count where word(table + slot * size + 5) != 0 && frames[base + slot * 2] == 0 {
+        for slot in 0..<count where words[table + slot * size + 5] & 1 != 0 && frames[base + slot * 2] == 0 {
             fail(at, .required, .text(table + slot * size))
             isValid = false
         }
@@ -83,6 +88,18 @@ extension Interpreter {
         guard let inner = walk(shape, at) else { return false }
         frames[cell + 1] = Int32(inner)
         return true
+    }
+
+    /// The same, where a value that does not fit is left out.
+    private mutating func fillIfFits(_ cell: Int, _ shape: Int, _ at: Int) -> Bool {
+        let wasCollecting = isCollecting
+        let end = frames.count
+        isCollecting = false
+        defer { isCollecting = wasCollecting }
+        if fill(cell, shape, at) { return true }
+        frames.removeAll(after: end)
+        frames[cell] = 0
+        return false
     }
 
     private mutating func walkElements(_ body: Int, _ at: Int, _ value: TapeWord, isObject: Bool) -> Int? {

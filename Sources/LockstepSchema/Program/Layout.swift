@@ -187,8 +187,8 @@ enum Layout {
         case scalar
         /// list of constants
         case enumeration
-        /// slots, shape of additional members, hash, mask, then name, length, its first eight bytes, shape, required of
-        /// each
+        /// slots, shape of additional members, hash, mask, then name, length, its first eight bytes, shape, and flags of
+        /// each: 1 required, 2 lenient
         case object
         /// shape of the elements, 1 if they have frames
         case array

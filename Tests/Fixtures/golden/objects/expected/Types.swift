@@ -24,6 +24,7 @@ public struct Person: JSONCoded {
     @BoxedOptional public var parent: Person?
     public var friends: [Person]?
     public var address: Person.Address?
+    public var contact: Person.Contact?
     public var tags: Tags?
     public var tree: Tree?
     @available(*, deprecated)
@@ -46,6 +47,7 @@ public struct Person: JSONCoded {
         parent: Person? = nil,
         friends: [Person]? = nil,
         address: Person.Address? = nil,
+        contact: Person.Contact? = nil,
         tags: Tags? = nil,
         tree: Tree? = nil,
         fax: String? = nil,
@@ -61,6 +63,7 @@ public struct Person: JSONCoded {
         self.parent = parent
         self.friends = friends
         self.address = address
+        self.contact = contact
         self.tags = tags
         self.tree = tree
         self.faxStorage = fax
@@ -78,10 +81,11 @@ public struct Person: JSONCoded {
         parent = json[8].optional(Person.self)
         friends = json[9].optional([Person].self)
         address = json[10].optional(Person.Address.self)
-        tags = json[11].optional(Tags.self)
-        tree = json[12].optional(Tree.self)
-        faxStorage = json[13].optional(String.self)
-        additionalProperties = [String: Int](json.additional(after: 14))
+        contact = json[11].optional(Person.Contact.self)
+        tags = json[12].optional(Tags.self)
+        tree = json[13].optional(Tree.self)
+        faxStorage = json[14].optional(String.self)
+        additionalProperties = [String: Int](json.additional(after: 15))
     }
 
     public func write(to json: inout JSONWriter) {
@@ -97,6 +101,7 @@ public struct Person: JSONCoded {
         json.field("parent", parent)
         json.field("friends", friends)
         json.field("address", address)
+        json.field("contact", contact)
         json.field("tags", tags)
         json.field("tree", tree)
         json.field("fax", faxStorage)
@@ -119,6 +124,80 @@ public struct Person: JSONCoded {
             json.beginObject()
             json.field("city", city)
             json.endObject()
+        }
+    }
+
+    public struct Contact: JSONCoded {
+        public var by: Person.Contact.By
+        public var to: Person.Contact.To?
+        public var copies: [String]?
+
+        public init(by: Person.Contact.By, to: Person.Contact.To? = nil, copies: [String]? = nil) {
+            self.by = by
+            self.to = to
+            self.copies = copies
+        }
+
+        public init(_ json: ValidJSON) {
+            by = Person.Contact.By(json[0])
+            to = json[1].optional(Person.Contact.To.self)
+            copies = json[2].optional([String].self)
+        }
+
+        public func write(to json: inout JSONWriter) {
+            json.beginObject()
+            json.field("by", by)
+            json.field("to", to)
+            json.field("copies", copies)
+            json.endObject()
+        }
+
+        public enum By: StringEnumeration {
+            case mail
+            case post
+
+            public static let rawValues: RawValues = RawValues(
+                """
+                mail
+                post
+                """)
+        }
+
+        public enum To: JSONCoded {
+            case string(String)
+            case object(Person.Contact.To.Object)
+
+            public init(_ json: ValidJSON) {
+                switch json.branch {
+                case 0: self = .string(json.payload.string)
+                default: self = .object(Person.Contact.To.Object(json.payload))
+                }
+            }
+
+            public func write(to json: inout JSONWriter) {
+                switch self {
+                case .string(let value): value.write(to: &json)
+                case .object(let value): value.write(to: &json)
+                }
+            }
+
+            public struct Object: JSONCoded {
+                public var street: String
+
+                public init(street: String) {
+                    self.street = street
+                }
+
+                public init(_ json: ValidJSON) {
+                    street = json[0].string
+                }
+
+                public func write(to json: inout JSONWriter) {
+                    json.beginObject()
+                    json.field("street", street)
+                    json.endObject()
+                }
+            }
         }
     }
 }
