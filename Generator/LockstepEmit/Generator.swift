@@ -21,8 +21,9 @@ public enum Generator {
         guard !diagnostics.contains(where: { $0.severity == .error }) else {
             return GeneratorResult(files: [], diagnostics: diagnostics)
         }
+        let tables = RouteTableWriter(plan: plan)
         let contract = ContractEmitter(
-            routes: RouteTableWriter(plan: plan).text(), validators: validators.text, bundle: bundle)
+            routes: tables.text(), messages: tables.messages(), validators: validators.text, bundle: bundle)
         let layout = FileLayout(plan: plan, contract: contract, source: description.files.first ?? "the document")
         let files: [GeneratedFile]
         switch options.layout {

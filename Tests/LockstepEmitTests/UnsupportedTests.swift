@@ -25,9 +25,16 @@ struct UnsupportedTests {
                     '200': {description: Done., content: {application/xml: {schema: {type: object}}}}
                     '201': {description: Done., content: {text/event-stream: {itemSchema: {type: object}}}}
                   callbacks:
-                    done: {'{$request.query.url}': {post: {responses: {'204': {description: Fine.}}}}}
+                    done: {'{$request.query.q}': {post: {security: [{key: []}], responses: {'204': {description: Fine.}}}}}
             webhooks:
-              news: {post: {operationId: news, responses: {'204': {description: Fine.}}}}
+              news:
+                post:
+                  operationId: news
+                  parameters:
+                  - {name: id, in: path, required: true, schema: {type: string}}
+                  requestBody: {content: {multipart/form-data: {schema: {type: object}}}}
+                  responses: {'200': {description: Fine., content: {text/csv: {schema: {type: array}}}}}
+            components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
             """
         let (result, lines) = try generate(text)
         for wanted in [
@@ -35,8 +42,10 @@ struct UnsupportedTests {
             ":11:11: warning: content of application/xml is not checked against its schema",
             ":12:11: warning: headers of the part 'f' are not checked",
             ":17:47: warning: the items of text/event-stream are not typed",
-            "warning: no code is generated for the callback 'done'",
-            "warning: no code is generated for the webhook 'news'",
+            "warning: the security of 'postDone' is not applied: the server sends it",
+            ":25:9: warning: the path parameter 'id' of a message has no place in its URL; it was left out",
+            ":26:31: warning: content of multipart/form-data is not checked against its schema",
+            ":27:57: warning: content of text/csv is not checked against its schema",
         ] {
             #expect(lines.contains { $0.contains(wanted) }, "\(wanted) in \(lines)")
         }

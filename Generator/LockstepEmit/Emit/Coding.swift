@@ -72,6 +72,15 @@ struct Coding {
 
     // MARK: Writing
 
+    /// The value of a parameter as one that writes itself.
+    func written(_ field: Field, named name: String) -> String {
+        guard plan.resolved(field.type) == .scalar(.decimalString) else { return name }
+        switch field.presence {
+        case .required, .defaulted, .distinguished: return "DecimalString(\(name))"
+        case .optional, .nullable, .nullableDefaulted: return "\(name).map(DecimalString.init)"
+        }
+    }
+
     /// The statement that writes a field of an open object.
     func write(_ field: Field) -> String {
         let key = SwiftLiteral.string(field.key)

@@ -6,6 +6,8 @@ import LockstepDocument
 /// edited description recompiles this file and no other.
 struct ContractEmitter {
     let routes: String
+    /// The messages; empty where there are none.
+    let messages: String
     let validators: String
     let bundle: Bundle
 
@@ -15,6 +17,8 @@ struct ContractEmitter {
         public enum Contract {
             /// The operations, in document order.
             public static let routes: RouteTable = RouteTable(embedded: routeTable, validators: validators)
+
+            \(messageRoutes)
 
             /// What checks parameters and bodies: an entry for each schema and each operation.
             public static let validators: ValidatorProgram = ValidatorProgram(embedded: validatorProgram)
@@ -33,10 +37,29 @@ struct ContractEmitter {
                 \(SwiftLiteral.rawBlock(routes))
             }
 
+            \(messageTable)
+
             private static var validatorProgram: StaticString {
                 \(SwiftLiteral.rawBlock(validators))
             }
         }
         """
+    }
+
+    private var messageRoutes: SourceText {
+        guard !messages.isEmpty else { return "" }
+        return """
+            /// What the server sends by itself: webhooks and callbacks.
+            public static let messages: RouteTable = RouteTable(embedded: messageTable, validators: validators)
+            """
+    }
+
+    private var messageTable: SourceText {
+        guard !messages.isEmpty else { return "" }
+        return """
+            private static var messageTable: StaticString {
+                \(SwiftLiteral.rawBlock(messages))
+            }
+            """
     }
 }

@@ -6,17 +6,19 @@ struct FormFields {
     private let description: APIDescription
     private let content: MediaContent
     private let isMultipart: Bool
+    private let view: View
 
-    init(_ description: APIDescription, _ content: MediaContent, isMultipart: Bool) {
+    init(_ description: APIDescription, _ content: MediaContent, isMultipart: Bool, view: View = .request) {
         self.description = description
         self.content = content
         self.isMultipart = isMultipart
+        self.view = view
     }
 
     func write(_ schema: Schema, to json: inout JSONWriter) {
         json.beginArray()
         if case .object(let object) = description.resolved(schema).kind {
-            for property in object.properties(in: .request) { write(property, to: &json) }
+            for property in object.properties(in: view) { write(property, to: &json) }
         }
         json.endArray()
     }
@@ -24,7 +26,7 @@ struct FormFields {
     /// The names of the fields whose style has no way to write all their values.
     func unwritable(_ schema: Schema) -> [String] {
         guard case .object(let object) = description.resolved(schema).kind else { return [] }
-        return object.properties(in: .request).filter { property in
+        return object.properties(in: view).filter { property in
             let encoding = content.encodings.first { $0.property == property.name }
             let kind = kind(property.schema, encoding)
             return !kind.isWritable(encoding?.style ?? .form, explode: encoding?.explode ?? true)

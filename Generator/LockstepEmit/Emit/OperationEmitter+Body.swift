@@ -2,12 +2,6 @@ extension OperationEmitter {
     /// The media types of a request's body, where their Swift types differ.
     func bodyEnumeration(_ plan: OperationPlan) -> SourceText {
         guard let body = plan.body, body.enumeration != nil else { return "" }
-        let cases = body.contents.map { content -> SourceText in
-            """
-            /// `\(content.mediaType)`
-            \(content.isIndirect ? "indirect case" : "case") \(SwiftName.escaped(content.caseName))(\(content.decoding.source))
-            """
-        }
         var branches: [String] = []
         for (index, content) in body.contents.enumerated() {
             let pattern = index == body.contents.count - 1 ? "default" : "case \(index)"
@@ -15,7 +9,7 @@ extension OperationEmitter {
         }
         return """
             public enum Body: Sendable {
-                \(SourceText(lines: cases))
+                \(bodyCases(body))
 
                 init(_ request: ValidRequest) {
                     switch request.mediaType {
@@ -24,6 +18,17 @@ extension OperationEmitter {
                 }
             }
             """
+    }
+
+    /// The cases of the media types of a body.
+    func bodyCases(_ body: BodyPlan) -> SourceText {
+        let cases = body.contents.map { content -> SourceText in
+            """
+            /// `\(content.mediaType)`
+            \(content.isIndirect ? "indirect case" : "case") \(SwiftName.escaped(content.caseName))(\(content.decoding.source))
+            """
+        }
+        return SourceText(lines: cases)
     }
 
     /// The forms with files that the operation takes.

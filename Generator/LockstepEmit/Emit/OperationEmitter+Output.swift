@@ -1,10 +1,10 @@
 import LockstepDocument
 
 extension OperationEmitter {
-    func output(_ plan: OperationPlan) -> SourceText {
+    func output(_ plan: OperationPlan, others: SourceText = "") -> SourceText {
         """
         public enum Output: Sendable {
-            \(SourceText(lines: plan.handled.map(outcomeCase)))
+            \(SourceText(lines: plan.handled.map(outcomeCase) + [others]))
         }
         """
     }
@@ -41,7 +41,7 @@ extension OperationEmitter {
         return coding.element(type).source
     }
 
-    private func isSingleStatus(_ outcome: Outcome) -> Bool {
+    func isSingleStatus(_ outcome: Outcome) -> Bool {
         if case .code = outcome.response.status { true } else { false }
     }
 
@@ -117,7 +117,7 @@ extension OperationEmitter {
                 ? "response.json(\(value))" : "response.json(\(value), as: \(mediaType))"
         case .text:
             return content.mediaType == "text/plain" ? "response.text(body)" : "response.text(body, as: \(mediaType))"
-        case .raw: return "response.content(body, as: \(mediaType))"
+        case .raw, .bytes: return "response.content(body, as: \(mediaType))"
         }
     }
 }

@@ -48,7 +48,7 @@ struct OperationEmitter {
 
     // MARK: Input
 
-    private func input(_ plan: OperationPlan) -> SourceText {
+    func input(_ plan: OperationPlan) -> SourceText {
         var properties = plan.parameters.map { declarations.property($0, depth: 1) }
         if let body = plan.body {
             properties.append(
@@ -149,6 +149,7 @@ struct OperationEmitter {
         case .multipart(let form): "\(form.path)(request)"
         case .text: "request.bodyText"
         case .raw: "request.bodyStream"
+        case .bytes: "[]"  // of messages, which no handler reads
         }
     }
 }

@@ -5,9 +5,15 @@ import LockstepJSON
 struct RouteTableWriter {
     let plan: Plan
 
-    func text() -> String {
+    /// The operations that are served.
+    func text() -> String { text(plan.operations) }
+
+    /// The messages that are sent; nothing where there are none.
+    func messages() -> String { plan.messages.isEmpty ? "" : text(plan.messages) }
+
+    private func text(_ listed: [OperationPlan]) -> String {
         var lines: [String] = ["{\"format\":1,", "\"schemes\":\(schemes()),", "\"operations\":["]
-        let operations = plan.operations.map(line)
+        let operations = listed.map(line)
         for (index, operation) in operations.enumerated() {
             lines.append(operation + (index == operations.count - 1 ? "" : ","))
         }
@@ -70,7 +76,7 @@ struct RouteTableWriter {
             writeParameters(operation.operation, to: &json)
             writeBody(operation, to: &json)
             writeResponses(operation, to: &json)
-            writeSecurity(operation.operation.security, to: &json)
+            if !operation.operation.isMessage { writeSecurity(operation.operation.security, to: &json) }
             writeExtensions(operation.operation.extensions, to: &json)
             json.endObject()
         }
@@ -108,26 +114,31 @@ struct RouteTableWriter {
         json.beginObject()
         if body.isRequired { json.flag("required") }
         let extensions = operation.operation.extensions
-        if (source.extensions["x-streaming"] ?? extensions["x-streaming"])?.bool == true { json.flag("streaming") }
+        // Of messages it says that contents without an entry are left to the sender.
+        let isLeft = operation.operation.isMessage && body.contents.contains { $0.entry == nil }
+        if isLeft || (source.extensions["x-streaming"] ?? extensions["x-streaming"])?.bool == true {
+            json.flag("streaming")
+        }
         if let limit = (source.extensions["x-body-limit"] ?? extensions["x-body-limit"])?.int {
             json.key("limit")
             json.int(limit)
         }
         json.key("content")
         json.beginArray()
-        for content in body.contents { write(content, to: &json) }
+        for content in body.contents { write(content, operation.operation.inputView, to: &json) }
         json.endArray()
         json.endObject()
     }
 
-    private func write(_ content: BodyContent, to json: inout JSONWriter) {
+    private func write(_ content: BodyContent, _ view: View, to json: inout JSONWriter) {
         json.beginObject()
         json.member("type", content.mediaType)
         if let entry = content.entry { json.member("entry", entry) }
         let kind = MediaTypeKind(content.mediaType)
         if kind == .form || kind == .multipart, content.entry != nil, let schema = content.content.schema {
             json.key("fields")
-            FormFields(plan.description, content.content, isMultipart: kind == .multipart).write(schema, to: &json)
+            FormFields(plan.description, content.content, isMultipart: kind == .multipart, view: view)
+                .write(schema, to: &json)
         }
         json.endObject()
     }

@@ -61,7 +61,7 @@ struct OriginIndex {
 
     init(_ description: APIDescription) {
         for schema in description.schemas { add(schema.schema) }
-        for operation in description.operations {
+        for operation in description.operations + description.messages {
             for parameter in operation.parameters { add(parameter.schema) }
             for content in operation.requestBody?.contents ?? [] { add(content.schema) }
             for response in operation.responses {

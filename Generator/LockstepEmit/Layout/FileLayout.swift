@@ -19,9 +19,10 @@ struct FileLayout {
             let namespace = StableHash.shard(of: Sharing.namespace, count: count) == index ? sharedNamespace : ""
             let blocks = typeBlocks(types) + [namespace] + sharedBlocks(shared)
             let operations = plan.operations.filter { StableHash.shard(of: $0.typeName, count: count) == index }
+            let messages = plan.messages.filter { StableHash.shard(of: $0.typeName, count: count) == index }
+            let operationBlocks = operationBlocks(operations) + messageBlocks(messages)
             files.append(file("Types_\(Self.number(index))", parts.contains(.types) ? blocks : []))
-            files.append(
-                file("Operations_\(Self.number(index))", parts.contains(.server) ? operationBlocks(operations) : []))
+            files.append(file("Operations_\(Self.number(index))", parts.contains(.server) ? operationBlocks : []))
         }
         return files + serverFiles(parts)
     }
@@ -48,6 +49,10 @@ struct FileLayout {
             let operations = api.operations.map { plan.operations[$0] }
             files.append(file(api.name, [APIEmitter(plan: plan).emit(api)] + operationBlocks(operations)))
         }
+        for sender in plan.senders {
+            let messages = sender.messages.map { plan.messages[$0] }
+            files.append(file(sender.name, [SenderEmitter(plan: plan).emit(sender)] + messageBlocks(messages)))
+        }
         let security = APIEmitter(plan: plan).security()
         if !security.isEmpty { files.append(file("SecurityAPI", [security])) }
         return files + [file("Contract", [contract.emit()], usesRuntime: true)]
@@ -59,7 +64,9 @@ struct FileLayout {
         guard parts.contains(.server) else { return [file("APIs", []), file("Contract", [])] }
         let emitter = APIEmitter(plan: plan)
         return [
-            file("APIs", plan.apis.map(emitter.emit) + [emitter.security()]),
+            file(
+                "APIs",
+                plan.apis.map(emitter.emit) + plan.senders.map(SenderEmitter(plan: plan).emit) + [emitter.security()]),
             file("Contract", [contract.emit()], usesRuntime: true),
         ]
     }
@@ -103,6 +110,17 @@ struct FileLayout {
             // MARK: - \(operation.typeName)
 
             \(emitter.emit(operation))
+            """
+        }
+    }
+
+    private func messageBlocks(_ messages: [OperationPlan]) -> [SourceText] {
+        let emitter = MessageEmitter(coding: coding)
+        return messages.map { message in
+            """
+            // MARK: - \(message.typeName)
+
+            \(emitter.emit(message))
             """
         }
     }

@@ -75,6 +75,8 @@ struct BodyContent: Sendable {
         case text
         /// Bytes as they are, whole or arriving.
         case raw
+        /// Bytes as they are, whole: of messages.
+        case bytes
 
         /// The Swift type.
         var source: String {
@@ -83,13 +85,14 @@ struct BodyContent: Sendable {
             case .multipart(let form): form.path
             case .text: "String"
             case .raw: "RequestBody"
+            case .bytes: "[UInt8]"
             }
         }
 
         static func == (left: Decoding, right: Decoding) -> Bool {
             switch (left, right) {
             case (.value(let one), .value(let other)): one == other
-            case (.text, .text), (.raw, .raw): true
+            case (.text, .text), (.raw, .raw), (.bytes, .bytes): true
             default: false
             }
         }
@@ -146,6 +149,8 @@ struct OutcomeContent: Sendable {
         case value(SwiftType)
         case text
         case raw
+        /// Bytes as they are, whole: of messages.
+        case bytes
     }
 
     /// The Swift type.
@@ -154,6 +159,7 @@ struct OutcomeContent: Sendable {
         case .value(let type): type.source
         case .text: "String"
         case .raw: "Response.Body"
+        case .bytes: "[UInt8]"
         }
     }
 
@@ -166,4 +172,6 @@ struct OutcomeHeader: Sendable {
     var label: String
     var header: Header
     var type: SwiftType
+    /// The slot that the validator records the value in.
+    var slot: Int
 }

@@ -26,9 +26,10 @@ extension OperationPlanner {
         let suffix = isOnly ? "body" : "body.\(caseName)"
         var result = BodyContent(
             mediaType: content.mediaType, caseName: caseName, decoding: .raw, entry: nil, content: content)
-        let kind = isStreaming(operation) ? .binary : MediaTypeKind(content.mediaType)
+        let kind = operation.isMessage || !isStreaming(operation) ? MediaTypeKind(content.mediaType) : .binary
         switch kind {
-        case .binary: break
+        case .multipart where operation.isMessage: result.decoding = .bytes
+        case .binary: if operation.isMessage { result.decoding = .bytes }
         case .text: result.decoding = .text
         case .json, .form, .multipart:
             guard let schema = content.schema else {
@@ -36,13 +37,14 @@ extension OperationPlanner {
                 result.entry = anyEntry(operation.origin)
                 return result
             }
-            result.entry = entry(for: schema, named: "\(operation.id).\(suffix)", .request, at: content.origin)
+            result.entry = entry(
+                for: schema, named: "\(operation.id).\(suffix)", operation.inputView, at: content.origin)
             let hint = isOnly ? "Body" : MediaTypeKind.suffix(content.mediaType) + "Body"
             if kind == .multipart, let form = form(of: schema, in: scope, hint: hint) {
                 result.decoding = .multipart(form)
                 result.entry = formEntry(for: schema, named: "\(operation.id).\(suffix)", at: content.origin)
             } else {
-                result.decoding = .value(types.element(schema, named: hint, in: scope, view: .request))
+                result.decoding = .value(types.element(schema, named: hint, in: scope, view: operation.inputView))
             }
         }
         return result

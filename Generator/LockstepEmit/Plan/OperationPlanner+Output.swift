@@ -17,7 +17,7 @@ extension OperationPlanner {
         of response: Response, _ operation: Operation, names: inout NameScope, in scope: TypeScope
     ) -> [Outcome] {
         let status = StatusName.name(of: response.status)
-        let headers = headers(of: response, status: status, in: scope)
+        let headers = headers(of: response, operation, status: status, in: scope)
         guard !response.contents.isEmpty else {
             return [Outcome(name: names.claim(status), response: response, content: nil, headers: headers)]
         }
@@ -27,7 +27,7 @@ extension OperationPlanner {
             let planned = self.content(
                 content, of: response, operation, hint: index == 0 ? status : name, index: index, in: scope)
             var outcome = Outcome(name: name, response: response, content: planned, headers: headers)
-            outcome.isGivenByRuntime = isGivenByRuntime(content, of: response)
+            outcome.isGivenByRuntime = !operation.isMessage && isGivenByRuntime(content, of: response)
             outcomes.append(outcome)
         }
         return outcomes
@@ -55,32 +55,38 @@ extension OperationPlanner {
         if isWrittenAsJSON { result.writtenAs = "application/json" }
         switch isWrittenAsJSON ? .json : MediaTypeKind(content.mediaType) {
         case .text: result.encoding = .text
-        case .binary, .multipart, .form: break
+        case .binary, .multipart, .form: if operation.isMessage { result.encoding = .bytes }
         case .json:
             guard let schema = content.schema else {
                 result.encoding = .value(.scalar(.json))
+                if operation.isMessage { result.entry = anyEntry(operation.origin) }
                 return result
             }
             let type = types.element(
-                schema, named: (hint == "ok" ? "OK" : hint.capitalizedFirst) + "Body", in: scope, view: .response)
+                schema, named: (hint == "ok" ? "OK" : hint.capitalizedFirst) + "Body", in: scope,
+                view: operation.outputView)
             result.encoding = .value(type)
             let suffix = index == 0 ? "" : ".\(MediaTypeKind.caseName(content.mediaType))"
             result.entry = entry(
-                for: schema, named: "\(operation.id).\(response.status)\(suffix)", .response, at: content.origin)
+                for: schema, named: "\(operation.id).\(response.status)\(suffix)", operation.outputView,
+                at: content.origin)
         }
         return result
     }
 
-    /// The headers that the handler gives; those with `x-set-by: server` are the runtime's.
-    private func headers(of response: Response, status: String, in scope: TypeScope) -> [OutcomeHeader] {
+    /// The headers that the handler gives; those with `x-set-by: server` are the runtime's. Of an answer to a message, all.
+    private func headers(
+        of response: Response, _ operation: Operation, status: String, in scope: TypeScope
+    ) -> [OutcomeHeader] {
         var labels = NameScope(taken: ["body", "status", "request", "response", "contentType", "self"])
         var headers: [OutcomeHeader] = []
-        for header in response.headers where header.extensions["x-set-by"]?.string != "server" {
+        for (slot, header) in response.headers.enumerated()
+        where operation.isMessage || header.extensions["x-set-by"]?.string != "server" {
             let plain = header.name == "ETag" ? "etag" : SwiftName.member(header.name)
             let label = labels.claim(plain, alternatives: [plain + "Header"])
             let hint = "\(status.capitalizedFirst)-\(header.name)"
-            let type = types.type(of: header.schema, named: hint, in: scope, view: .response)
-            headers.append(OutcomeHeader(label: label, header: header, type: type))
+            let type = types.type(of: header.schema, named: hint, in: scope, view: operation.outputView)
+            headers.append(OutcomeHeader(label: label, header: header, type: type, slot: slot))
         }
         return headers
     }

@@ -49,7 +49,7 @@ struct OperationPlanner {
                 plain == "body" ? "bodyParameter" : plain,
                 alternatives: [SwiftName.member("\(location)-\(parameter.name)")])
             let schema = parameter.schema
-            let type = types.type(of: schema, named: parameter.name, in: scope, view: .request)
+            let type = types.type(of: schema, named: parameter.name, in: scope, view: operation.inputView)
             var presence = types.presence(of: schema, type: type, isRequired: parameter.isRequired, in: scope)
             // A parameter has no null that differs from leaving it out.
             if presence == .distinguished { presence = .optional }
@@ -77,13 +77,14 @@ struct OperationPlanner {
             let key = "\(parameter.location.rawValue).\(parameter.name)"
             properties.append(.init(name: key, schema: parameter.schema.uri, isRequired: parameter.isRequired))
             slots.append(
-                ShapeProperty(key, shapes.shape(of: parameter.schema, .request), isRequired: parameter.isRequired))
+                ShapeProperty(
+                    key, shapes.shape(of: parameter.schema, operation.inputView), isRequired: parameter.isRequired))
         }
         parameterSchemas.append(ParameterSchema(uri: uri, properties: properties))
         entries.append(
             EntryPlan(
-                name: "\(operation.id).parameters", schema: uri + "#", shape: .object(slots), direction: .request,
-                origin: operation.origin))
+                name: "\(operation.id).parameters", schema: uri + "#", shape: .object(slots),
+                direction: operation.inputView.compiled, origin: operation.origin))
     }
 
     // MARK: Headers
@@ -99,7 +100,9 @@ struct OperationPlanner {
         }
         parameterSchemas.append(ParameterSchema(uri: uri, properties: properties))
         entries.append(
-            EntryPlan(name: name, schema: uri + "#", shape: .any, direction: .response, origin: response.origin))
+            EntryPlan(
+                name: name, schema: uri + "#", shape: headerShape(operation, response),
+                direction: operation.outputView.compiled, origin: response.origin))
     }
 }
 

@@ -11,8 +11,12 @@ struct Plan: Sendable {
     /// What the typealiases stand for, by name.
     var aliases: [String: SwiftType]
     var operations: [OperationPlan]
+    /// What the server sends by itself: webhooks, then callbacks.
+    var messages: [OperationPlan]
     /// The protocols that handlers implement, one a tag.
     var apis: [APIPlan]
+    /// What sends the messages.
+    var senders: [SenderPlan]
     var security: [SchemePlan]
     /// The shapes of the named schemas by their Swift name.
     var shapes: [String: Shape]

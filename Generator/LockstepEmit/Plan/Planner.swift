@@ -29,6 +29,7 @@ struct Planner {
         let shapes = ShapeBuilder(description: description, planner: types)
         let apis = planAPIs()
         let typeNames = nameOperations()
+        let messageNames = MessageNames(description, module: module)
         types.planNamedSchemas()
         var planner = OperationPlanner(types: types, shapes: shapes)
         var operations: [OperationPlan] = []
@@ -37,6 +38,10 @@ struct Planner {
             operations.append(planner.plan(operation, typeName: typeNames[index], functionName: functionName))
         }
         assign(&operations, to: apis)
+        let messages = messageNames.messages.map {
+            planner.plan($0.operation, typeName: $0.typeName, functionName: $0.functionName)
+        }
+        operations += messages
         let namedShapes = shapes.namedShapes()
         var declarations = types.top.declarations
         let wrapped = AliasCycles.find(types.aliases)
@@ -46,8 +51,9 @@ struct Planner {
         var shared = Sharing.share(&declarations, &operations, &aliases)
         Width.bound(&declarations, &shared, &operations, aliases)
         return Plan(
-            description: description, types: declarations, shared: shared, aliases: aliases, operations: operations,
-            apis: apis,
+            description: description, types: declarations, shared: shared, aliases: aliases,
+            operations: Array(operations.dropLast(messages.count)), messages: operations.suffix(messages.count),
+            apis: apis, senders: messageNames.senders,
             security: planSecurity(), shapes: namedShapes, entries: namedEntries(types, namedShapes) + planner.entries,
             parameterSchemas: planner.parameterSchemas, diagnostics: types.diagnostics + findings)
     }
@@ -111,15 +117,9 @@ struct Planner {
         for schema in description.schemas {
             for view in types.reach.views(of: schema) {
                 let path = types.path(ofNamed: schema.name, in: view)
-                let direction: SchemaCompiler.Direction
-                switch view {
-                case .whole: direction = .any
-                case .request: direction = .request
-                case .response: direction = .response
-                }
                 entries.append(
                     EntryPlan(
-                        name: path, schema: schema.schema.uri, shape: .named(path), direction: direction,
+                        name: path, schema: schema.schema.uri, shape: .named(path), direction: view.compiled,
                         origin: schema.schema.origin))
             }
         }

@@ -9,7 +9,7 @@ struct Reach {
     init(_ description: APIDescription) {
         self.description = description
         for operation in description.operations { add(operation) }
-        for operation in description.webhooks { add(operation) }
+        for message in description.messages { add(message) }
     }
 
     /// The views in which a named schema needs a type, the plainly named one first.
@@ -24,13 +24,13 @@ struct Reach {
     }
 
     private mutating func add(_ operation: Operation) {
-        for parameter in operation.parameters { add(parameter.schema, .request) }
-        for content in operation.requestBody?.contents ?? [] { add(content, .request) }
+        let (input, output) = (operation.inputView, operation.outputView)
+        for parameter in operation.parameters { add(parameter.schema, input) }
+        for content in operation.requestBody?.contents ?? [] { add(content, input) }
         for response in operation.responses {
-            for header in response.headers { add(header.schema, .response) }
-            for content in response.contents { add(content, .response) }
+            for header in response.headers { add(header.schema, output) }
+            for content in response.contents { add(content, output) }
         }
-        for callback in operation.callbacks { for operation in callback.operations { add(operation) } }
     }
 
     private mutating func add(_ content: MediaContent, _ view: View) {

@@ -10,11 +10,7 @@ struct Unsupported {
         var findings = Unsupported(description: description)
         findings.checkOperations()
         findings.checkContents()
-        for webhook in description.webhooks {
-            findings.warn(
-                "no code is generated for the webhook '\(webhook.id)'", at: webhook.origin,
-                hint: "the types of its bodies are generated; send it with a client of your own")
-        }
+        findings.checkMessages()
         return findings.diagnostics + SecurityFindings.find(in: description)
     }
 
@@ -34,17 +30,31 @@ struct Unsupported {
             for parameter in operation.parameters where seen.insert(parameter.origin.description).inserted {
                 check(parameter)
             }
-            for callback in operation.callbacks where seen.insert(callback.origin.description).inserted {
-                warn(
-                    "no code is generated for the callback '\(callback.name)'", at: callback.origin,
-                    hint: "the types of its bodies are generated; call it with a client of your own")
-            }
             for content in operation.requestBody?.contents ?? [] {
                 if seen.insert("\(content.origin)").inserted { checkFields(content) }
                 for encoding in content.encodings where !encoding.headers.isEmpty {
                     guard seen.insert("\(content.origin) \(encoding.property)").inserted else { continue }
                     warn("headers of the part '\(encoding.property)' are not checked", at: content.origin)
                 }
+            }
+        }
+    }
+
+    /// What a sender cannot do for its caller.
+    private mutating func checkMessages() {
+        var seen: Set<String> = []
+        for message in description.messages {
+            for parameter in message.parameters where seen.insert(parameter.origin.description).inserted {
+                check(parameter)
+                guard parameter.location == .path else { continue }
+                warn(
+                    "the path parameter '\(parameter.name)' of a message has no place in its URL; it was left out",
+                    at: parameter.origin, hint: "the URL is given when the message is sent")
+            }
+            if !message.security.isNone {
+                warn(
+                    "the security of '\(message.id)' is not applied: the server sends it", at: message.origin,
+                    hint: "add the credentials in 'prepare' of MessageSender")
             }
         }
     }
@@ -93,6 +103,12 @@ struct Unsupported {
             for response in operation.responses {
                 for content in response.contents { add(content, isRequest: false) }
             }
+        }
+        for message in description.messages {
+            for content in message.requestBody?.contents ?? [] {
+                add(content, isRequest: MediaTypeKind(content.mediaType) != .multipart)
+            }
+            for response in message.responses { for content in response.contents { add(content, isRequest: false) } }
         }
         for key in order {
             guard let use = uses[key] else { continue }

@@ -1,4 +1,5 @@
 import LockstepDocument
+import LockstepSchema
 
 /// Which properties of a schema a type shows.
 ///
@@ -23,6 +24,15 @@ enum View: Sendable, Hashable {
     var direction: Direction? {
         switch self {
         case .whole: nil
+        case .request: .request
+        case .response: .response
+        }
+    }
+
+    /// The same for the schema compiler.
+    var compiled: SchemaCompiler.Direction {
+        switch self {
+        case .whole: .any
         case .request: .request
         case .response: .response
         }

@@ -37,29 +37,9 @@ struct ResponseCheck {
 
     private func headerViolations(_ response: Response, _ definition: ResponseDefinition) -> [ResponseViolation] {
         guard !definition.headers.isEmpty else { return [] }
-        var violations: [ResponseViolation] = []
-        var members: [JSONMember] = []
-        for header in definition.headers where header.name.lowercased() != "content-type" {
-            guard let text = response.headers.combined(header.name) else {
-                if header.isRequired { violations.append(violation(.header, "\(header.name) is missing")) }
-                continue
-            }
-            do throws(RawValueError) {
-                let raw = try StyleParser.delimited(
-                    Array(text.utf8)[...], header.type, by: 0x2C, explodesMembers: header.explodes, isEncoded: false)
-                members.append(
-                    JSONMember(key: header.key, value: try ValueResolver.resolve(raw, header.type, .header)))
-            } catch {
-                violations.append(violation(.header, "\(header.name) \(error.message)"))
-            }
-        }
-        guard let validator = definition.headerValidator else { return violations }
-        let failures = validator.validate(JSONDocument(.object(members)), maximumFailures: 16).failures
-        for failure in failures where !(failure.pointer.isEmpty && failure.keyword == "required") {
-            let issue = ValidationIssue(parameters: failure)
-            violations.append(violation(.header, "\(issue.pointer.dropFirst()) \(issue.message) [\(issue.keyword)]"))
-        }
-        return violations
+        var reader = HeaderReader(definition)
+        _ = reader.read(response.headers)
+        return reader.violations
     }
 
     private func violation(_ kind: ResponseViolation.Kind, _ message: String) -> ResponseViolation {

@@ -1,4 +1,4 @@
-/// Percent-decoding (RFC 3986 §2.1).
+/// Percent-encoding (RFC 3986 §2.1).
 enum PercentCoding {
     /// Decoded text; `nil` if an escape is malformed or the result is not UTF-8.
     ///
@@ -30,6 +30,38 @@ enum PercentCoding {
         }
         return bytes
     }
+
+    /// The text with everything escaped that is not unreserved (RFC 3986 §2.3); with `keepsReserved`, what may stand in the value of a
+    /// query stays as well.
+    static func encode(_ text: String, keepsReserved: Bool = false) -> String {
+        if text.utf8.allSatisfy(isUnreserved) { return text }
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            if isUnreserved(byte) || keepsReserved && isReservedInValue(byte) {
+                bytes.append(byte)
+            } else {
+                bytes += [0x25, hexDigit(byte >> 4), hexDigit(byte & 0x0F)]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
+        default: false
+        }
+    }
+
+    /// `:/?@!$'()*,;` but not what ends a value or is read as something else: `&`, `=`, `+`, `#`.
+    private static func isReservedInValue(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x21, 0x24, 0x27...0x2A, 0x2C, 0x2F, 0x3A, 0x3B, 0x3F, 0x40: true
+        default: false
+        }
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x37 + value }
 
     static func hexValue(_ byte: UInt8) -> UInt8? {
         switch byte {
