@@ -4,8 +4,9 @@
 #        documents are paths, names in $LOCKSTEP_CORPUS/openapi, or `spec`: by default the three largest and `spec`
 set -euo pipefail
 cd "$(dirname "$0")/.."
-swift build -c release --product lockstep-generate >&2
-LOCKSTEP_GENERATE=$(swift build -c release --show-bin-path)/lockstep-generate
+. scripts/lib/release.sh
+swift build "${release_options[@]}" --product lockstep-generate >&2
+LOCKSTEP_GENERATE=$(swift build "${release_options[@]}" --show-bin-path)/lockstep-generate
 BENCH_WORK=$PWD/.build/bench-compile
 mkdir -p "$BENCH_WORK"
 export LOCKSTEP_GENERATE BENCH_WORK

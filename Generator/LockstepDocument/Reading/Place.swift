@@ -8,6 +8,8 @@ struct Place {
     final class Path {
         let parent: Path?
         let segment: String
+        /// The JSON Pointer from the file's root. Kept, because what lies inside needs it again.
+        private(set) lazy var pointer: String = "\(parent?.pointer ?? "")/\(JSONPointer.escape(segment))"
 
         init(_ parent: Path?, _ segment: String) {
             self.parent = parent
@@ -52,7 +54,7 @@ struct Place {
     }
 
     /// The JSON Pointer from the file's root.
-    var pointer: String { JSONPointer.render(segments) }
+    var pointer: String { path?.pointer ?? "" }
 
     /// Where it stands in `APIDescription.resources`.
     var uri: String { file.uri + "#" + ReferenceURI.encodeFragment(pointer) }

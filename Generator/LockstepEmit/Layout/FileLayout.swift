@@ -13,18 +13,27 @@ struct FileLayout {
     /// document order, so an edit changes the files of what was edited and no others.
     func shards(_ count: Int, _ parts: Set<GeneratorOptions.Part>) -> [GeneratedFile] {
         var files: [GeneratedFile] = []
+        let types = Self.shards(plan.types, count) { $0.name }
+        let shared = Self.shards(plan.shared, count) { $0.path }
+        let operations = Self.shards(plan.operations, count) { $0.typeName }
+        let messages = Self.shards(plan.messages, count) { $0.typeName }
+        let namespace = StableHash.shard(of: Sharing.namespace, count: count)
         for index in 0..<count {
-            let types = plan.types.filter { StableHash.shard(of: $0.name, count: count) == index }
-            let shared = plan.shared.filter { StableHash.shard(of: $0.path, count: count) == index }
-            let namespace = StableHash.shard(of: Sharing.namespace, count: count) == index ? sharedNamespace : ""
-            let blocks = typeBlocks(types) + [namespace] + sharedBlocks(shared)
-            let operations = plan.operations.filter { StableHash.shard(of: $0.typeName, count: count) == index }
-            let messages = plan.messages.filter { StableHash.shard(of: $0.typeName, count: count) == index }
-            let operationBlocks = operationBlocks(operations) + messageBlocks(messages)
+            let blocks =
+                typeBlocks(types[index]) + [index == namespace ? sharedNamespace : ""] + sharedBlocks(shared[index])
+            let operationBlocks = operationBlocks(operations[index]) + messageBlocks(messages[index])
             files.append(file("Types_\(Self.number(index))", parts.contains(.types) ? blocks : []))
             files.append(file("Operations_\(Self.number(index))", parts.contains(.server) ? operationBlocks : []))
         }
         return files + serverFiles(parts)
+    }
+
+    private static func shards<Element>(
+        _ elements: [Element], _ count: Int, name: (Element) -> String
+    ) -> [[Element]] {
+        var shards = [[Element]](repeating: [], count: count)
+        for element in elements { shards[StableHash.shard(of: name(element), count: count)].append(element) }
+        return shards
     }
 
     /// The names of the files of `shards`, in the order that the plugin declares them.

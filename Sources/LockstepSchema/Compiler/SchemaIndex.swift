@@ -5,6 +5,9 @@ struct SchemaLocation: Hashable {
     var document: String
     var pointer: String
 
+    /// Nearly all schemas of a program stand in one document: the pointer alone tells them apart.
+    func hash(into hasher: inout Hasher) { hasher.combine(pointer) }
+
     func child(_ tokens: String...) -> SchemaLocation {
         SchemaLocation(
             document: document, pointer: tokens.reduce(pointer) { JSONPointer.appending($1, to: $0) })
@@ -40,6 +43,8 @@ final class SchemaIndex {
     private var scopes: [SchemaLocation: Scope] = [:]
     /// Values that have been looked up: a pointer costs a walk through its document.
     private var values: [SchemaLocation: JSONValue] = [:]
+    /// Where references lead, by the base URI: documents repeat them.
+    private var targets: [String: [String: SchemaLocation]] = [:]
 
     init(_ documents: [String: JSONValue]) {
         self.documents = documents
@@ -99,6 +104,13 @@ final class SchemaIndex {
 
     /// Where a reference leads, seen from a base URI; nil when it leads nowhere.
     func resolve(_ reference: String, from base: String) -> SchemaLocation? {
+        if let known = targets[base]?[reference] { return known }
+        guard let target = find(reference, from: base) else { return nil }
+        targets[base, default: [:]][reference] = target
+        return target
+    }
+
+    private func find(_ reference: String, from base: String) -> SchemaLocation? {
         let parts = URIReference(reference)
         var uri = parts.withoutFragment
         if uri.isEmpty {
@@ -154,14 +166,15 @@ final class SchemaIndex {
         if let dialect = schema["$schema"]?.string { scope.isPlain = SchemaCompiler.isPlainDialect(dialect) }
         scopes[location] = scope
         for member in members {
-            let child = location.child(member.key)
             if Self.schemaKeywords.contains(member.key) {
-                walk(member.value, child, scope)
+                walk(member.value, location.child(member.key), scope)
             } else if Self.arrayKeywords.contains(member.key) {
+                let child = location.child(member.key)
                 for (index, element) in (member.value.array ?? []).enumerated() {
                     walk(element, child.child(String(index)), scope)
                 }
             } else if Self.objectKeywords.contains(member.key) {
+                let child = location.child(member.key)
                 for entry in member.value.object ?? [] { walk(entry.value, child.child(entry.key), scope) }
             }
         }

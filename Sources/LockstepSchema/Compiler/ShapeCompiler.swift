@@ -2,20 +2,31 @@ import LockstepJSON
 
 /// What a compiled shape is made from. Shapes are compared by value: equal ones share their words.
 struct ShapeKey: Hashable {
-    var text: String
-    var direction: SchemaCompiler.Direction
     var shape: Shape
+    var direction: SchemaCompiler.Direction
 
     init(_ shape: Shape, _ direction: SchemaCompiler.Direction) {
-        text = "\(shape)"
-        self.direction = direction
         self.shape = shape
+        self.direction = direction
     }
 
-    static func == (a: ShapeKey, b: ShapeKey) -> Bool { a.text == b.text && a.direction == b.direction }
     func hash(into hasher: inout Hasher) {
-        hasher.combine(text)
         hasher.combine(direction)
+        Self.combine(shape, into: &hasher)
+    }
+
+    /// What tells most shapes apart: names, not all that lies under them.
+    private static func combine(_ shape: Shape, into hasher: inout Hasher) {
+        switch shape {
+        case .any: break
+        case .scalar(let kind): hasher.combine(kind)
+        case .enumeration(let values): hasher.combine(values.count)
+        case .object(let properties, _): for property in properties { hasher.combine(property.name) }
+        case .array(let inner), .map(let inner), .nullable(let inner): combine(inner, into: &hasher)
+        case .tuple(let elements): hasher.combine(elements.count)
+        case .union(let alternatives, _): for alternative in alternatives { hasher.combine(alternative.schema) }
+        case .named(let name): hasher.combine(name)
+        }
     }
 }
 

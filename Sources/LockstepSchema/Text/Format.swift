@@ -11,9 +11,11 @@ enum Format: Int32, CaseIterable {
     case httpDate, dateTimeLocal, timeLocal
 
     init?(name: String) {
-        guard let format = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        guard let format = Self.named[name] else { return nil }
         self = format
     }
+
+    private static let named = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 
     /// The name in schemas.
     var name: String {
