@@ -10,10 +10,10 @@ struct UnionTests {
         arguments: [
             #"{"shape":{"type":"circle","radius":1.5},"label":"a","pet":{"lives":9},"amount":"1.50"}"#,
             #"{"shape":{"type":"group","first":{"type":"group","first":{"type":"circle","radius":2.0}}},"label":7,"amount":"2"}"#,
-            #"{"shape":{"type":"circle","radius":0.5},"weight":"","amount":"1"}"#,
+            #"{"shape":{"type":"circle","radius":0.5},"label":null,"weight":"","amount":"1"}"#,
             #"{"shape":{"type":"circle","radius":0.5},"weight":"auto","amount":"1"}"#,
             #"{"shape":{"type":"circle","radius":0.5},"weight":2.5,"amount":"1"}"#,
-            #"{"shape":{"type":"circle","radius":0.5},"label":null,"pet":{"tricks":["sit"]},"amount":"0.01"}"#,
+            #"{"shape":{"type":"circle","radius":0.5},"label":["left","right"],"pet":{"tricks":["sit"]},"amount":"0.01"}"#,
         ])
     func roundTrip(text: String) async throws {
         let response = try await client(Handler().endpoints).send(.post("/echo").json(text)).expect(200)

@@ -124,6 +124,9 @@ struct SchemaTypeTests {
             H: {type: integer, oneOf: [{const: 1, title: One}, {const: 2, title: Two}]}
             I: {enum: [2], allOf: [{$ref: '#/components/schemas/H'}]}
             J: {type: string, anyOf: [{type: integer}, {type: string}]}
+            K: {oneOf: [{type: boolean}, {anyOf: [{type: integer}, {oneOf: [{type: 'null'}, {type: array}]}]}, {type: [string, number]}]}
+            L: {oneOf: [{type: boolean}, {title: Named, anyOf: [{type: integer}, {type: string}]}]}
+            M: {oneOf: [{type: boolean}, {maxLength: 3, anyOf: [{type: integer}, {type: string}]}]}
             """)
         #expect(
             types == [
@@ -131,6 +134,8 @@ struct SchemaTypeTests {
                 "D = oneOf(string | integer)",
                 "E = oneOf({k?: string, a?: string} | {k?: string, b?: string})", "F = string", "G = any",
                 "H = enum(1 | 2)", "I = enum(2)", "J = string",
+                "K = oneOf(boolean | integer | [any] | string | number)?",
+                "L = oneOf(boolean | anyOf(integer | string))", "M = oneOf(boolean | anyOf(integer | string))",
             ])
     }
 

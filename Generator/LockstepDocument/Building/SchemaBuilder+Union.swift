@@ -23,6 +23,9 @@ extension SchemaBuilder {
             case .null: isNullable = true
             case .never: break
             case .any: return nil
+            case .union(let inner) where isFlat(inner, schema, at: element) && place["discriminator"] == nil:
+                alternatives += inner.alternatives
+                elements += inner.alternatives.map { _ in element.node }
             default:
                 if !isReference(schema) { schema.isNullable = false }
                 alternatives.append(UnionSchema.Alternative(nameHint: nameHint(for: schema), schema: schema))
@@ -59,6 +62,16 @@ extension SchemaBuilder {
         }
         return bare(
             .union(UnionSchema(rule: rule, alternatives: alternatives)), isNullable: isNullable, at: place)
+    }
+
+    /// Whether a union that is written directly inside of another one says nothing that its alternatives do not say.
+    private func isFlat(_ union: UnionSchema, _ schema: Schema, at place: Place) -> Bool {
+        guard union.discriminator == nil, schema.title == nil else { return false }
+        if union.rule == .types { return true }
+        let annotations = ["description", "deprecated", "examples", "example", "readOnly", "writeOnly", "nullable"]
+        return place.node.mapping?.keys.allSatisfy { key in
+            ["oneOf", "anyOf"].contains(key) || annotations.contains(key) || key.hasPrefix("x-")
+        } ?? false
     }
 
     private func isReference(_ schema: Schema) -> Bool {

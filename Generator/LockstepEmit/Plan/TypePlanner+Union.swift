@@ -17,7 +17,8 @@ extension TypePlanner {
                 cases.append(UnionCase(name: name, payload: nil, branch: branch, constant: constant))
                 continue
             }
-            let payload = element(alternative.schema, named: typeHint(alternative, name), in: scope, view: view)
+            let hint = typeHint(alternative, name, of: scope)
+            let payload = element(alternative.schema, named: hint, in: scope, view: view)
             let documentation = isReference(alternative.schema) ? nil : DocumentationText.of(alternative.schema)
             cases.append(UnionCase(name: name, payload: payload, branch: branch, documentation: documentation))
         }
@@ -31,8 +32,22 @@ extension TypePlanner {
         return kindName(alternative.schema)
     }
 
-    private func typeHint(_ alternative: UnionSchema.Alternative, _ caseName: String) -> String {
-        alternative.nameHint ?? caseName
+    /// What the alternative's type is called. The elements of a list are called after the union where that is a plural:
+    /// `Discounts.Discount`.
+    private func typeHint(_ alternative: UnionSchema.Alternative, _ caseName: String, of scope: TypeScope) -> String {
+        if let hint = alternative.nameHint { return hint }
+        guard case .array(let items) = alternative.schema.kind, listName(items) == nil else { return caseName }
+        let union = scope.path.split(separator: ".").last.map(String.init) ?? ""
+        return SwiftName.singular(union) == union + "Element" ? "elements" : union
+    }
+
+    /// What a list is called after its elements, where these have a name or are plain values.
+    private func listName(_ items: Schema) -> String? {
+        switch items.kind {
+        case .boolean, .integer, .number, .string, .reference: kindName(items) + "List"
+        case .array(let inner): listName(inner).map { $0 + "List" }
+        case .any, .never, .null, .enumeration, .tuple, .object, .map, .union: nil
+        }
     }
 
     private func isReference(_ schema: Schema) -> Bool {
@@ -55,11 +70,13 @@ extension TypePlanner {
             }
         case .enumeration(let enumeration):
             return enumeration.values.count == 1 ? caseName(enumeration.values[0]) : "choice"
-        case .array(let items): return kindName(items) + "List"
+        case .array(let items): return listName(items) ?? "list"
         case .tuple: return "list"
         case .object: return "object"
         case .map: return "dictionary"
-        case .union: return "alternative"
+        case .union(let union):
+            let names = Set(union.alternatives.map { kindName(description.resolved($0.schema)) })
+            return names.count == 1 ? names.first ?? "value" : "value"
         case .reference(let name): return name
         }
     }

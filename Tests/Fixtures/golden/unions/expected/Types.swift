@@ -46,11 +46,13 @@ public struct Drawing: JSONCoded {
     public enum Label: JSONCoded {
         case string(String)
         case integer(Int)
+        case list([Drawing.Label.Element])
 
         public init(_ json: ValidJSON) {
             switch json.branch {
             case 0: self = .string(json.payload.string)
-            default: self = .integer(json.payload.int)
+            case 1: self = .integer(json.payload.int)
+            default: self = .list([Drawing.Label.Element](json.payload))
             }
         }
 
@@ -58,7 +60,19 @@ public struct Drawing: JSONCoded {
             switch self {
             case .string(let value): value.write(to: &json)
             case .integer(let value): value.write(to: &json)
+            case .list(let value): value.write(to: &json)
             }
+        }
+
+        public enum Element: StringEnumeration {
+            case left
+            case right
+
+            public static let rawValues: RawValues = RawValues(
+                """
+                left
+                right
+                """)
         }
     }
 
