@@ -10,6 +10,8 @@ struct BodyReader {
     let definition: BodyDefinition
     let maximumSize: Int
     let jsonLimits: JSONLimits
+    /// The most bytes of an item, where the content is a sequence of them.
+    var maximumItemSize = 1 << 20
 
     /// The checked content. Content that is not there, where it need not be, is absent.
     nonisolated(nonsending) func read(_ request: Request) async throws -> ValidContent {
@@ -20,6 +22,11 @@ struct BodyReader {
         if definition.isStreaming { return try stream(request, limit: limit) }
         // A type that is not taken is refused before the content is read; a stream may still turn out to be empty.
         let early = request.headers.contains("Content-Type") ? try selectContent(request) : nil
+        if let early, let items = definition.contents[early].items {
+            let reader = ItemReader(
+                try limited(request.body, limit), items, maximumSize: maximumItemSize, jsonLimits: jsonLimits)
+            return ValidContent(value: .items(reader), mediaType: early)
+        }
         let bytes: [UInt8]
         if case .bytes(let whole) = request.body, whole.count <= limit {
             bytes = whole
@@ -66,10 +73,17 @@ struct BodyReader {
             return ValidContent()
         }
         let index = try selectContent(request)
-        switch request.body {
-        case .stream(let source):
-            return ValidContent(value: .raw(.stream(LimitedBodySource(source, limit: limit))), mediaType: index)
-        case .empty, .bytes: return ValidContent(value: .raw(request.body), mediaType: index)
+        return ValidContent(value: .raw(try limited(request.body, limit)), mediaType: index)
+    }
+
+    /// The content as it is, of which no more can be read than is allowed.
+    private func limited(_ body: RequestBody, _ limit: Int) throws(Problem) -> RequestBody {
+        switch body {
+        case .empty: return body
+        case .bytes(let bytes):
+            guard bytes.count <= limit else { throw Problem.contentTooLarge(limit: limit) }
+            return body
+        case .stream(let source): return .stream(LimitedBodySource(source, limit: limit))
         }
     }
 
@@ -125,7 +139,8 @@ struct BodyReader {
         let mediaType = contentType.mediaType
         guard let index = contents.closest(to: mediaType) else { throw unsupported() }
         let type = contents[index].mediaType
-        guard contentType.isUTF8 || !(type.isJSON || type.isForm || type.isText) else { throw unsupported() }
+        let isText = type.isJSON || type.isForm || type.isText || contents[index].items != nil
+        guard contentType.isUTF8 || !isText else { throw unsupported() }
         return index
     }
 

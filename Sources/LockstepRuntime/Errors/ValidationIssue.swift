@@ -23,9 +23,12 @@ struct ValidationIssue: Sendable, Equatable {
     }
 
     /// A failure inside a body.
-    init(body failure: ValidationFailure) {
+    init(body failure: ValidationFailure) { self.init(body: failure, below: "") }
+
+    /// A failure inside the part of a body at `place`.
+    init(body failure: ValidationFailure, below place: String) {
         self.init(
-            in: "body", pointer: failure.pointer, keyword: failure.keyword, message: failure.message,
+            in: "body", pointer: place + failure.pointer, keyword: failure.keyword, message: failure.message,
             expected: failure.expected)
     }
 

@@ -4,7 +4,8 @@ import LockstepSchema
 /// Holds a response against what its operation declares.
 ///
 /// `application/problem+json` is accepted for every declared error status, because clients get it by asking
-/// (`Accept`), whatever the operation produces. The content of streams is not looked at.
+/// (`Accept`), whatever the operation produces. The items of a sequence are looked at while they are sent; the content of
+/// other streams is not.
 struct ResponseCheck {
     let route: Route
 
@@ -13,6 +14,16 @@ struct ResponseCheck {
             return [ResponseViolation(kind: .undocumentedStatus, message: "\(response.status.code) is not declared")]
         }
         return contentViolations(response, definition) + headerViolations(response, definition)
+    }
+
+    /// Has the items of a sequence checked while they are sent.
+    func observeItems(of response: Response, _ report: @escaping @Sendable ([ResponseViolation]) -> Void) {
+        guard case .stream(_, let source) = response.body, let items = source as? any ObservedItems,
+            let type = response.headers.bytes(of: "Content-Type").flatMap(ContentType.init)?.mediaType,
+            let contents = route.response(for: response.status)?.contents,
+            let definition = contents.closest(to: type).flatMap({ contents[$0].items })
+        else { return }
+        items.observe(ItemObserver(validator: definition.validator, report: report))
     }
 
     private func contentViolations(_ response: Response, _ definition: ResponseDefinition) -> [ResponseViolation] {

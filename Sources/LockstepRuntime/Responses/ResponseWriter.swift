@@ -85,6 +85,26 @@ public struct ResponseWriter: Sendable {
         body = content
     }
 
+    /// The content, as a sequence of items that are pulled, encoded and sent one by one.
+    ///
+    /// An event stream is not stored, and not held back by proxies that gather what comes (nginx understands
+    /// `X-Accel-Buffering`): an event is of use when it happens.
+    public mutating func items<Element: JSONCoded>(
+        _ items: ItemSequence<Element>, as mediaType: String, for request: ValidRequest
+    ) {
+        let type = MediaType(mediaType)
+        let contents = request.route.response(for: status)?.contents ?? []
+        let declared = type.flatMap { contents.closest(to: $0) }.flatMap { contents[$0].items }
+        guard let framing = declared?.framing ?? type.flatMap({ ItemFraming($0) }) else {
+            preconditionFailure("\(mediaType) is no sequence of items; build again from the document")
+        }
+        if case .events = framing {
+            if !headers.contains("Cache-Control") { headers.append("Cache-Control", "no-store") }
+            if !headers.contains("X-Accel-Buffering") { headers.append("X-Accel-Buffering", "no") }
+        }
+        stream(ItemBody(items, framing, request.context), as: mediaType)
+    }
+
     /// The response; 500 if the content holds a number that JSON cannot (infinite or not a number).
     public consuming func finish() -> Response {
         if isFaulty {

@@ -8,15 +8,28 @@ public struct ContentDefinition: Sendable {
     public let validator: ValidatorEntry?
     /// The fields of a form or multipart body.
     public let fields: [ParameterDefinition]
+    /// The items that the content is a sequence of, where they are handed over one by one.
+    let items: ItemDefinition?
     /// The media type's name as bytes; empty for ranges.
     let essence: [UInt8]
 
-    init(mediaType: MediaType, validator: ValidatorEntry?, fields: [ParameterDefinition]) {
+    init(
+        mediaType: MediaType, validator: ValidatorEntry?, fields: [ParameterDefinition], items: ItemDefinition? = nil
+    ) {
+        self.items = items
         self.mediaType = mediaType
         self.validator = validator
         self.fields = fields
         essence = mediaType.isExact ? Array(mediaType.description.utf8) : []
     }
+}
+
+/// The items of a content that is a sequence of them.
+struct ItemDefinition: Sendable {
+    /// How they follow each other.
+    let framing: ItemFraming
+    /// What checks each of them.
+    let validator: ValidatorEntry
 }
 
 extension [ContentDefinition] {

@@ -104,9 +104,19 @@ struct RouteTableReader {
             contents.append(
                 ContentDefinition(
                     mediaType: mediaType, validator: validator,
-                    fields: try content.definitions("fields", in: .form)))
+                    fields: try content.definitions("fields", in: .form), items: try items(content, of: mediaType)))
         }
         return contents
+    }
+
+    private func items(_ content: TableObject, of mediaType: MediaType) throws(RouteTableError) -> ItemDefinition? {
+        guard let items = content.object("items") else { return nil }
+        guard let validator = try entry(items, "entry") else { throw content.fault("items without an entry") }
+        let name = try items.optionalString("data") ?? "json"
+        guard let data = ItemFraming.EventData(rawValue: name), let framing = ItemFraming(mediaType, data: data) else {
+            throw content.fault("\(mediaType) is no sequence of items that is read")
+        }
+        return ItemDefinition(framing: framing, validator: validator)
     }
 
     private func responses(_ operation: TableObject) throws(RouteTableError) -> [ResponseDefinition] {

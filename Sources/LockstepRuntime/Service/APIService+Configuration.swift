@@ -7,6 +7,8 @@ extension APIService {
         public var pathAliases: [String: String] = [:]
         /// The most bytes of a body, where the document sets no limit.
         public var maximumBodySize = 1 << 20
+        /// The most bytes of one item, where a body is a sequence of them (`application/jsonl`, `text/event-stream`).
+        public var maximumItemSize = 1 << 20
         /// Nesting and size of JSON bodies.
         public var jsonLimits: JSONLimits = .default
         /// Whether each response is checked against the document; for development and tests.

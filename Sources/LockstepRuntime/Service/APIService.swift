@@ -129,7 +129,7 @@ public struct APIService: Responder {
         guard let body = route.body else { return ValidContent() }
         let reader = BodyReader(
             route: route, definition: body, maximumSize: configuration.maximumBodySize,
-            jsonLimits: configuration.jsonLimits)
+            jsonLimits: configuration.jsonLimits, maximumItemSize: configuration.maximumItemSize)
         return try await reader.read(request)
     }
 
@@ -169,16 +169,24 @@ public struct APIService: Responder {
     }
 
     private func check(_ response: Response, _ route: Route, _ context: RequestContext) {
-        let violations = ResponseCheck(route: route).violations(of: response)
+        let check = ResponseCheck(route: route)
+        report(check.violations(of: response), of: response.status, route, context)
+        let status = response.status
+        check.observeItems(of: response) { report($0, of: status, route, context) }
+    }
+
+    private func report(
+        _ violations: [ResponseViolation], of status: HTTPStatus, _ route: Route, _ context: RequestContext
+    ) {
         for violation in violations {
             context.logger.error(
                 "RESPONSE DOES NOT MATCH THE DOCUMENT",
                 [
-                    "route": .string(route.description), "status": .int(response.status.code),
+                    "route": .string(route.description), "status": .int(status.code),
                     "violation": .string(violation.description),
                 ])
         }
         configuration.recorder?.record(
-            ResponseObservation(route: route, status: response.status, violations: violations))
+            ResponseObservation(route: route, status: status, violations: violations))
     }
 }

@@ -56,6 +56,7 @@ struct ValidContent: Sendable {
         case json(ValidJSON)
         case text(String)
         case raw(RequestBody)
+        case items(ItemReader)
     }
 
     var value: Value = .none
@@ -90,6 +91,11 @@ extension ValidRequest {
     /// Binary content, or any content of a streaming operation: whole if it was small, else still arriving.
     public var bodyStream: RequestBody {
         if case .raw(let body) = content.value { body } else { .empty }
+    }
+
+    /// The items of content that is a sequence of them, each decoded and checked when it is asked for.
+    public func items<Element: JSONCoded>(of type: Element.Type = Element.self) -> ItemSequence<Element> {
+        if case .items(let reader) = content.value { ItemSequence(reader) } else { ItemSequence(EmptyCollection()) }
     }
 
     /// Which of the operation's request media types was sent, in document order.
