@@ -39,7 +39,7 @@ extension DescriptionBuilder {
             let place = resolver.follow(outer)
             return MediaContent(
                 mediaType: mediaType, schema: place["schema"].map { schemas.schema(at: $0) },
-                itemSchema: place["itemSchema"].map { schemas.schema(at: $0) },
+                itemSchema: itemSchema(of: mediaType, at: place),
                 encodings: (place["encoding"]?.members ?? []).map { name, encoding in
                     self.encoding(of: name, at: encoding)
                 },
