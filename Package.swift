@@ -30,7 +30,7 @@ func golden(_ name: String) -> Target {
 /// The cases, each a folder of Tests/Fixtures/golden.
 let goldenCases = [
     "Alike", "Bodies", "Directions", "Enumerations", "Names", "Objects", "Parameters", "Responses", "Security",
-    "Tuples", "Unions", "Webhooks",
+    "Sequences", "Tuples", "Unions", "Webhooks",
     "Wide",
 ]
 

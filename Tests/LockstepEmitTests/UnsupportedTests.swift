@@ -23,7 +23,8 @@ struct UnsupportedTests {
                         encoding: {f: {contentType: image/png, headers: {X-A: {schema: {type: string}}}}}
                   responses:
                     '200': {description: Done., content: {application/xml: {schema: {type: object}}}}
-                    '201': {description: Done., content: {text/event-stream: {itemSchema: {type: object}}}}
+                    '201': {description: Done., content: {application/x-items: {itemSchema: {type: object}}}}
+                    '202': {description: Done., content: {text/event-stream: {itemSchema: {$ref: '#/components/schemas/E'}}}}
                   callbacks:
                     done: {'{$request.query.q}': {post: {security: [{key: []}], responses: {'204': {description: Fine.}}}}}
             webhooks:
@@ -34,18 +35,21 @@ struct UnsupportedTests {
                   - {name: id, in: path, required: true, schema: {type: string}}
                   requestBody: {content: {multipart/form-data: {schema: {type: object}}}}
                   responses: {'200': {description: Fine., content: {text/csv: {schema: {type: array}}}}}
-            components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
+            components:
+              securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}
+              schemas: {E: {type: object, properties: {data: {type: string}, extra: {type: string}}}}
             """
         let (result, lines) = try generate(text)
         for wanted in [
             ":8:9: warning: the parameter 'q' is handed over as text: application/xml is not read",
             ":11:11: warning: content of application/xml is not checked against its schema",
             ":12:11: warning: headers of the part 'f' are not checked",
-            ":17:47: warning: the items of text/event-stream are not typed",
+            ":17:47: warning: the items of application/x-items are not typed",
+            ":18:67: warning: events have no fields but data, event, id and retry; these are not sent: extra",
             "warning: the security of 'postDone' is not applied: the server sends it",
-            ":25:9: warning: the path parameter 'id' of a message has no place in its URL; it was left out",
-            ":26:31: warning: content of multipart/form-data is not checked against its schema",
-            ":27:57: warning: content of text/csv is not checked against its schema",
+            ":26:9: warning: the path parameter 'id' of a message has no place in its URL; it was left out",
+            ":27:31: warning: content of multipart/form-data is not checked against its schema",
+            ":28:57: warning: content of text/csv is not checked against its schema",
         ] {
             #expect(lines.contains { $0.contains(wanted) }, "\(wanted) in \(lines)")
         }

@@ -121,7 +121,7 @@ struct MessageEmitter {
             let function = MediaTypeKind(content.mediaType) == .form ? "form" : "json"
             return "message.\(function)(\(isText ? "DecimalString(\(value))" : value)\(place))"
         case .text: return "message.text(\(value)\(place))"
-        case .bytes, .raw, .multipart: return "message.bytes(\(value)\(place))"
+        case .bytes, .raw, .multipart, .items: return "message.bytes(\(value)\(place))"
         }
     }
 
@@ -167,7 +167,7 @@ struct MessageEmitter {
         case .value(.optional(let type)): "response.body.optional(\(coding.element(type).source).self)"
         case .value(let type): coding.readPayload(type, from: "response.body")
         case .text: "response.text"
-        case .bytes, .raw: "response.bytes"
+        case .bytes, .raw, .items: "response.bytes"
         }
     }
 

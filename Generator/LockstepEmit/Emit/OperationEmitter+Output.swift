@@ -37,8 +37,13 @@ extension OperationEmitter {
     }
 
     private func contentType(_ content: OutcomeContent) -> String {
-        guard case .value(let type) = content.encoding else { return content.source }
-        return coding.element(type).source
+        switch content.encoding {
+        case .value(let type): return coding.element(type).source
+        case .items(var items):
+            items.type = coding.element(items.type)
+            return items.source
+        case .text, .raw, .bytes: return content.source
+        }
     }
 
     func isSingleStatus(_ outcome: Outcome) -> Bool {
@@ -118,6 +123,7 @@ extension OperationEmitter {
         case .text:
             return content.mediaType == "text/plain" ? "response.text(body)" : "response.text(body, as: \(mediaType))"
         case .raw, .bytes: return "response.content(body, as: \(mediaType))"
+        case .items: return "response.items(body, as: \(mediaType), for: request)"
         }
     }
 }

@@ -147,6 +147,7 @@ struct OperationEmitter {
         case .value(.optional(let type)): "request.body.optional(\(coding.element(type).source).self)"
         case .value(let type): coding.read(type, from: "request.body")
         case .multipart(let form): "\(form.path)(request)"
+        case .items(let items): "request.items(of: \(items.element).self)"
         case .text: "request.bodyText"
         case .raw: "request.bodyStream"
         case .bytes: "[]"  // of messages, which no handler reads

@@ -134,6 +134,7 @@ struct RouteTableWriter {
         json.beginObject()
         json.member("type", content.mediaType)
         if let entry = content.entry { json.member("entry", entry) }
+        if case .items(let items) = content.decoding { items.write(to: &json) }
         let kind = MediaTypeKind(content.mediaType)
         if kind == .form || kind == .multipart, content.entry != nil, let schema = content.content.schema {
             json.key("fields")
@@ -156,6 +157,7 @@ struct RouteTableWriter {
                 json.beginObject()
                 json.member("type", content.mediaType)
                 if let entry = content.entry { json.member("entry", entry) }
+                if case .items(let items) = content.encoding { items.write(to: &json) }
                 json.endObject()
             }
             json.endArray()
@@ -211,6 +213,17 @@ struct RouteTableWriter {
             json.key(name)
             json.value(value)
         }
+        json.endObject()
+    }
+}
+
+extension ItemPlan {
+    /// What checks each item of a content, and what the data of an event is.
+    fileprivate func write(to json: inout JSONWriter) {
+        json.key("items")
+        json.beginObject()
+        json.member("entry", entry)
+        if let data, data != .json { json.member("data", data.rawValue) }
         json.endObject()
     }
 }

@@ -8,6 +8,7 @@ enum ValidatorTable {
         var resources = plan.description.resources
         for schema in plan.parameterSchemas { resources[schema.uri] = schema.value }
         resources["lockstep:///~any"] = .bool(true)
+        resources[ItemSchema.retryURI] = ["type": "integer", "minimum": 0]
         let compiler = SchemaCompiler(resources: resources, shapes: plan.shapes, followsDialects: true)
         let entries = plan.entries.map { entry in
             SchemaCompiler.Entry(
@@ -63,10 +64,10 @@ struct OriginIndex {
         for schema in description.schemas { add(schema.schema) }
         for operation in description.operations + description.messages {
             for parameter in operation.parameters { add(parameter.schema) }
-            for content in operation.requestBody?.contents ?? [] { add(content.schema) }
+            for content in operation.requestBody?.contents ?? [] { add(content) }
             for response in operation.responses {
                 for header in response.headers { add(header.schema) }
-                for content in response.contents { add(content.schema) }
+                for content in response.contents { add(content) }
             }
         }
     }
@@ -82,6 +83,11 @@ struct OriginIndex {
             guard let slash = rest.lastIndex(of: "/") else { return nil }
             rest = rest[..<slash]
         }
+    }
+
+    private mutating func add(_ content: MediaContent) {
+        add(content.schema)
+        add(content.itemSchema)
     }
 
     private mutating func add(_ schema: Schema?) {

@@ -24,6 +24,31 @@ enum MediaTypeKind: Sendable {
         }
     }
 
+    /// How the items of a media type follow each other.
+    enum Sequence: Sendable {
+        /// `application/jsonl` and its names, `application/json-seq`.
+        case json
+        /// `text/event-stream`
+        case events
+
+        /// `nil` for a media type that is no sequence, or none that the runtime reads item by item.
+        init?(_ mediaType: String) {
+            let essence = mediaType.prefix { $0 != ";" }.trimmingSpaces().lowercased()
+            let parts = essence.split(separator: "/", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { return nil }
+            let lines = ["jsonl", "x-jsonl", "jsonlines", "x-jsonlines", "ndjson", "x-ndjson"]
+            if essence == "text/event-stream" {
+                self = .events
+            } else if parts[1] == "json-seq" || parts[1].hasSuffix("+json-seq") {
+                self = .json
+            } else if ["application", "text"].contains(parts[0]), lines.contains(parts[1]) {
+                self = .json
+            } else {
+                return nil
+            }
+        }
+    }
+
     /// What a media type adds to a name: `JSON`, `Text`, `CSV`.
     static func suffix(_ mediaType: String) -> String {
         let name = caseName(mediaType)
@@ -31,7 +56,7 @@ enum MediaTypeKind: Sendable {
     }
 
     private static let acronyms: Set<String> = [
-        "json", "csv", "pdf", "html", "xml", "png", "jpeg", "gif", "svg", "zip", "yaml", "css",
+        "json", "jsonl", "csv", "pdf", "html", "xml", "png", "jpeg", "gif", "svg", "zip", "yaml", "css",
     ]
 
     /// The name of a case for a media type: `json`, `form`, `text`, `png`, `problemJSON`.

@@ -77,10 +77,13 @@ struct BodyContent: Sendable {
         case raw
         /// Bytes as they are, whole: of messages.
         case bytes
+        /// One item after the other, each through the validator.
+        case items(ItemPlan)
 
         /// The Swift type.
         var source: String {
             switch self {
+            case .items(let items): items.source
             case .value(let type): type.source
             case .multipart(let form): form.path
             case .text: "String"
@@ -93,6 +96,7 @@ struct BodyContent: Sendable {
             switch (left, right) {
             case (.value(let one), .value(let other)): one == other
             case (.text, .text), (.raw, .raw), (.bytes, .bytes): true
+            case (.items(let one), .items(let other)): one.source == other.source
             default: false
             }
         }
@@ -151,6 +155,7 @@ struct OutcomeContent: Sendable {
         case raw
         /// Bytes as they are, whole: of messages.
         case bytes
+        case items(ItemPlan)
     }
 
     /// The Swift type.
@@ -160,6 +165,7 @@ struct OutcomeContent: Sendable {
         case .text: "String"
         case .raw: "Response.Body"
         case .bytes: "[UInt8]"
+        case .items(let items): items.source
         }
     }
 

@@ -26,6 +26,14 @@ extension OperationPlanner {
         let suffix = isOnly ? "body" : "body.\(caseName)"
         var result = BodyContent(
             mediaType: content.mediaType, caseName: caseName, decoding: .raw, entry: nil, content: content)
+        if !operation.isMessage, !isStreaming(operation), let items = ItemSchema(content, in: types.description) {
+            let hint = isOnly ? "" : MediaTypeKind.suffix(content.mediaType)
+            result.decoding = .items(
+                plan(
+                    items, of: content, named: "\(operation.id).\(suffix).items", hint: hint, in: scope, view: .request)
+            )
+            return result
+        }
         let kind = operation.isMessage || !isStreaming(operation) ? MediaTypeKind(content.mediaType) : .binary
         switch kind {
         case .multipart where operation.isMessage: result.decoding = .bytes

@@ -51,6 +51,14 @@ extension OperationPlanner {
         in scope: TypeScope
     ) -> OutcomeContent {
         var result = OutcomeContent(mediaType: content.mediaType, encoding: .raw, entry: nil)
+        if !operation.isMessage, let items = ItemSchema(content, in: types.description) {
+            let name = "\(operation.id).\(response.status).\(MediaTypeKind.caseName(content.mediaType)).items"
+            result.encoding = .items(
+                plan(
+                    items, of: content, named: name, hint: hint == "ok" ? "OK" : hint.capitalizedFirst, in: scope,
+                    view: .response))
+            return result
+        }
         let isWrittenAsJSON = content.isRangeWithValues(in: types.description)
         if isWrittenAsJSON { result.writtenAs = "application/json" }
         switch isWrittenAsJSON ? .json : MediaTypeKind(content.mediaType) {

@@ -36,6 +36,12 @@ struct OperationPlanner {
         entries.append(entry)
     }
 
+    /// An entry for an object that the document does not hold.
+    mutating func add(_ schema: ParameterSchema, _ entry: EntryPlan) {
+        parameterSchemas.append(schema)
+        entries.append(entry)
+    }
+
     // MARK: Parameters
 
     private mutating func planParameters(

@@ -91,7 +91,8 @@ struct Unsupported {
     private mutating func checkContents() {
         var order: [String] = []
         var uses: [String: (origin: Origin, isSequence: Bool, count: Int)] = [:]
-        func add(_ content: MediaContent, isRequest: Bool) {
+        func add(_ content: MediaContent, isRequest: Bool, isMessage: Bool = false) {
+            if !isMessage, let items = ItemSchema(content, in: description) { return checkEvents(items, of: content) }
             let isSequence = content.itemSchema != nil
             guard isSequence || isUnchecked(content, isRequest: isRequest) else { return }
             let key = "\(isSequence) \(content.mediaType.lowercased())"
@@ -106,9 +107,11 @@ struct Unsupported {
         }
         for message in description.messages {
             for content in message.requestBody?.contents ?? [] {
-                add(content, isRequest: MediaTypeKind(content.mediaType) != .multipart)
+                add(content, isRequest: MediaTypeKind(content.mediaType) != .multipart, isMessage: true)
             }
-            for response in message.responses { for content in response.contents { add(content, isRequest: false) } }
+            for response in message.responses {
+                for content in response.contents { add(content, isRequest: false, isMessage: true) }
+            }
         }
         for key in order {
             guard let use = uses[key] else { continue }
@@ -120,6 +123,15 @@ struct Unsupported {
                 : "content of \(mediaType) is not checked against its schema: handlers read and write it as it is"
             warn(message, at: use.origin, hint: others)
         }
+    }
+
+    /// An event has four fields, and clients pass over others.
+    private mutating func checkEvents(_ items: ItemSchema, of content: MediaContent) {
+        let names = items.unsent(in: description)
+        guard !names.isEmpty else { return }
+        warn(
+            "events have no fields but data, event, id and retry; these are not sent: " + names.joined(separator: ", "),
+            at: content.itemSchema?.origin ?? content.origin, hint: "put them into the data")
     }
 
     /// Whether the document says something of the content that nobody checks.

@@ -70,7 +70,7 @@ struct Width {
                 for nested in form.nested.indices { mark(&form.nested[nested]) }
                 body.contents[index].decoding = .multipart(form)
                 body.contents[index].isIndirect = form.fields.reduce(0) { $0 + width(of: $1.field) } > Self.limit
-            case .text, .raw, .bytes: break
+            case .text, .raw, .bytes, .items: break
             }
         }
         body.isBoxed = body.enumeration == nil && body.contents.contains(where: \.isIndirect)
