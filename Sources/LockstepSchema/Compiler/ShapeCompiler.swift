@@ -23,7 +23,7 @@ struct ShapeKey: Hashable {
         case .enumeration(let values): hasher.combine(values.count)
         case .object(let properties, _): for property in properties { hasher.combine(property.name) }
         case .array(let inner), .map(let inner), .nullable(let inner): combine(inner, into: &hasher)
-        case .tuple(let elements): hasher.combine(elements.count)
+        case .tuple(let elements, _, _): hasher.combine(elements.count)
         case .union(let alternatives, _): for alternative in alternatives { hasher.combine(alternative.schema) }
         case .named(let name): hasher.combine(name)
         }
