@@ -47,6 +47,22 @@ struct ByteFiller {
         count &+= number
     }
 
+    /// A Unicode scalar. There must be room for eight.
+    @inline(__always)  // as above
+    mutating func append(utf8Of scalar: UInt32) {
+        let code = UInt64(scalar)
+        let last = code & 0x3f
+        let second = code &>> 6 & 0x3f
+        switch code {
+        case ..<0x80: append(word: code, keeping: 1)
+        case ..<0x800: append(word: 0x80c0 | code &>> 6 | last &<< 8, keeping: 2)
+        case ..<0x1_0000: append(word: 0x80_80e0 | code &>> 12 | second &<< 8 | last &<< 16, keeping: 3)
+        default:
+            let third = code &>> 12 & 0x3f
+            append(word: 0x8080_80f0 | code &>> 18 & 7 | third &<< 8 | second &<< 16 | last &<< 24, keeping: 4)
+        }
+    }
+
     /// The first bytes of sixteen, as two words. There must be room for eight or sixteen.
     @inline(__always)  // as above
     mutating func append(_ low: UInt64, _ high: UInt64, keeping number: Int) {

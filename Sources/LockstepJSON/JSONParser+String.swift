@@ -151,10 +151,10 @@ extension JSONParser {
         guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
         let byte = input[position]
         position += 1
-        if let character = Self.character(ofEscape: byte) {
-            decoded.append(character)
-        } else if byte == UInt8(ascii: "u") {
+        if byte == UInt8(ascii: "u") {
             try parseUnicodeEscape(from: start, &position, &decoded)
+        } else if let character = Self.character(ofEscape: byte) {
+            decoded.append(character)
         } else {
             throw JSONParseError(.invalidEscape, at: start)
         }
@@ -187,17 +187,14 @@ extension JSONParser {
             guard low & 0xfc00 == 0xdc00 else { throw JSONParseError(.loneSurrogate, at: start) }
             code = 0x10000 + (code & 0x3ff) << 10 + (low & 0x3ff)
         }
-        guard let scalar = Unicode.Scalar(code) else { throw JSONParseError(.loneSurrogate, at: start) }
-        for byte in UTF8.encode(scalar).unsafelyUnwrapped { decoded.append(byte) }  // every scalar has a UTF-8 form
+        // No surrogate is left, and nothing is above U+10FFFF: every such code has a UTF-8 form.
+        decoded.append(utf8Of: code)
     }
 
     private mutating func hexDigits(_ position: inout Int) throws(JSONParseError) -> UInt16 {
-        // Four digits and four zeros at once, where there are eight bytes.
-        if position <= input.count &- 8,
-            let bytes = UUID.hex(input.word(at: position) & 0xffff_ffff | 0x3030_3030_0000_0000)
-        {
+        if position <= input.count &- 8, let value = Self.hex(UInt32(truncatingIfNeeded: input.word(at: position))) {
             position &+= 4
-            return UInt16(truncatingIfNeeded: bytes &<< 8 | bytes &>> 8)
+            return value
         }
         var value: UInt16 = 0
         for _ in 0..<4 {
@@ -214,5 +211,19 @@ extension JSONParser {
             position += 1
         }
         return value
+    }
+
+    /// Four hexadecimal digits at once, the first one lowest; nil when one is none.
+    @inline(__always)  // some shifts
+    private static func hex(_ text: UInt32) -> UInt16? {
+        let high: UInt32 = 0x8080_8080
+        let lower = text | 0x2020_2020
+        // Bytes below 0x80 and what is added at most 0x80: no carry into the next byte. The high bit says "at least".
+        let digits = (text &+ 0x5050_5050) & ~(text &+ 0x4646_4646)
+        let letters = (lower &+ 0x1f1f_1f1f) & ~(lower &+ 0x1919_1919) & high
+        guard text & high == 0, (digits | letters) & high == high else { return nil }
+        let nibbles = (text & 0x0f0f_0f0f) &+ (letters &>> 7) &* 9
+        let pairs = (nibbles &<< 4 | nibbles &>> 8) & 0x00ff_00ff
+        return UInt16(truncatingIfNeeded: pairs &<< 8 | pairs &>> 16)
     }
 }

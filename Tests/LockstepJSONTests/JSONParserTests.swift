@@ -118,6 +118,19 @@ import Testing
         }
     }
 
+    @Test func `every character can be written as an escape`() throws {
+        func escaped(_ unit: UInt16) -> String {
+            let digits = String(unit, radix: 16)
+            return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+        for high in stride(from: UInt32(0), to: 0x11_0000, by: 0x800) {
+            let scalars = (high..<(high + 0x800)).compactMap(Unicode.Scalar.init)
+            let text = scalars.flatMap { $0.utf16.map(escaped) }.joined()
+            let value = try JSONValue.parse("\"\(text)\"")
+            #expect(value.string.map { Array($0.unicodeScalars) } == scalars, "from \(high) on")
+        }
+    }
+
     @Test func `a cursor reads without a tree`() throws {
         let root = try JSONDocument.parse(#" { "a" : [ 1 , { "b" : null } ] , "c" : true } "#).root
         #expect(root.kind == .object && root.count == 2)
