@@ -25,7 +25,7 @@ final class InProcessTransport: TestTransport {
         if let body = request.body { headers.set("Content-Length", "\(body.count)") }
         let incoming = Request(
             request.method, request.target, headers: headers, body: request.body.map { .bytes($0) } ?? .empty,
-            remoteAddress: "127.0.0.1")
+            remoteAddress: "127.0.0.1", clientCertificate: request.clientCertificate)
         let response: Response
         do {
             response = try await responder.respond(to: incoming, context)

@@ -14,6 +14,8 @@ public struct TestRequest: Sendable {
     public var headers: HTTPFields
     /// The content; `nil` for none.
     public var body: [UInt8]?
+    /// The verified certificate of the connection, where the request is sent in process.
+    public var clientCertificate: ClientCertificate?
 
     /// A request without header fields and content.
     public init(_ method: HTTPMethod, _ target: String) {
@@ -51,6 +53,11 @@ public struct TestRequest: Sendable {
     /// With a user name and password.
     public func basic(_ username: String, _ password: String) -> TestRequest {
         header("Authorization", "Basic \(Base64(Array("\(username):\(password)".utf8)).encoded)")
+    }
+
+    /// With a client certificate that the server has verified. Only in process: a live client would have to own its key.
+    public func certificate(_ certificate: ClientCertificate) -> TestRequest {
+        changed { $0.clientCertificate = certificate }
     }
 
     /// With JSON content.

@@ -27,6 +27,32 @@ struct SecurityTests {
         _ = try await client.send(.delete("/users").basic("ada", "wrong")).expect(401)
     }
 
+    @Test("any scheme of HTTP: its function is given what follows the scheme")
+    func otherSchemes() async throws {
+        let client = try service()
+        func report(_ authorization: String) -> TestRequest {
+            .get("/report").header("Authorization", authorization)
+        }
+        try await client.get("/report").expect(401).expect(header: "WWW-Authenticate", "Digest")
+        #expect(try await client.send(report(#"digest a="b", response="right""#)).expect(200).text == "Digest")
+        try await client.send(report(#"Digest a="b", response="wrong""#)).expect(401)
+        try await client.send(report("Digest")).expect(401)
+        try await client.send(report(#"Digester response="right""#)).expect(401)
+        try await client.send(report("Bearer ada")).expect(401)
+    }
+
+    @Test("a client certificate: without one, without a name that is known, and without the role")
+    func certificates() async throws {
+        let client = try service()
+        try await client.get("/status").expect(401).expect(header: "WWW-Authenticate", "ClientCertificate")
+        let known = ClientCertificate(subject: "CN=a,OU=other", dnsNames: ["a.example"])
+        let reporter = ClientCertificate(subject: "CN=b,OU=reports", dnsNames: ["b.example"])
+        try await client.send(.get("/status").certificate(known)).expect(204)
+        try await client.send(.get("/status").certificate(ClientCertificate(subject: "CN=c"))).expect(401)
+        try await client.send(.get("/report").certificate(known)).expect(403)
+        #expect(try await client.send(.get("/report").certificate(reporter)).expect(200).text == "b.example")
+    }
+
     @Test("credentials are optional where the document says so, and not asked for where it needs none")
     func optional() async throws {
         let client = try service()

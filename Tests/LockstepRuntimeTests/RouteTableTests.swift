@@ -33,7 +33,7 @@ import Testing
             #"{"format":1,"operations":[{"id":"a","method":"GET","path":"/","security":[[{"scheme":"x"}]]}]}"#,
             "a: no security scheme 'x'"
         ),
-        (#"{"format":1,"schemes":{"s":{"type":"http","scheme":"digest"}}}"#, "digest"),
+        (#"{"format":1,"schemes":{"s":{"type":"http","scheme":"di gest"}}}"#, "di gest"),
         (
             #"{"format":1,"operations":[{"id":"a","method":"GET","path":"/","parametersEntry":"no"}]}"#,
             "no validator entry 'no'"

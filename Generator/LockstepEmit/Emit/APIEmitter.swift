@@ -115,6 +115,8 @@ struct APIEmitter {
         case .bearer: kind = "bearer"
         case .basic: kind = "basic"
         case .apiKey: kind = "apiKey"
+        case .http: kind = "http"
+        case .mutualTLS: kind = "mutualTLS"
         }
         return "\(SwiftLiteral.string(scheme.scheme.name)): .\(kind)(self.\(SwiftName.afterDot(scheme.functionName)))"
     }

@@ -55,5 +55,7 @@ struct SchemePlan: Sendable {
         case bearer = "BearerCredential"
         case basic = "BasicCredential"
         case apiKey = "APIKeyCredential"
+        case http = "HTTPCredential"
+        case mutualTLS = "ClientCertificate"
     }
 }

@@ -32,8 +32,10 @@ enum ReservedWords {
     static let runtimeTypes: Set<String> = [
         "APIKeyCredential", "APIService", "AcceptHeader", "Admission", "AuthenticationError", "Authenticator",
         "Base64", "BasicCredential", "BearerCredential", "BodyDefinition", "BodySource", "Boxed", "BoxedOptional",
-        "BufferedBodySource", "CalendarDate", "ClosureResponder", "ContentDefinition", "Decimal", "DecimalString",
-        "DeprecatedOperation", "Endpoint", "EntityTag", "EntityTagCondition", "FilePart", "HTTPFields", "HTTPMethod",
+        "BufferedBodySource", "CalendarDate", "ClientCertificate", "ClosureResponder", "ContentDefinition", "Decimal",
+        "DecimalString",
+        "DeprecatedOperation", "Endpoint", "EntityTag", "EntityTagCondition", "FilePart", "HTTPCredential",
+        "HTTPFields", "HTTPMethod",
         "HTTPStatus", "ItemSequence",
         "JSONCoded", "JSONDocument", "JSONElements", "JSONKind", "JSONLimits", "JSONMember", "JSONMembers",
         "JSONNode", "JSONParseError", "JSONTapeBuilder", "JSONValue", "JSONWriteError", "JSONWriter", "LogField",

@@ -1,7 +1,6 @@
 import LockstepDocument
 
-/// What the document asks for that the runtime cannot check: client certificates, `digest`, schemes that are not
-/// declared.
+/// What the document asks for that the runtime cannot check: schemes that are not well formed.
 enum SecurityFindings {
     /// The requirement without the alternatives that no credential can satisfy.
     static func satisfiable(_ requirement: SecurityRequirement, in description: APIDescription) -> SecurityRequirement {
@@ -25,13 +24,14 @@ enum SecurityFindings {
                     .error,
                     "\(name(of: scheme)) is not checked by the server, so nobody could call '\(blocked.id)'",
                     at: scheme.origin,
-                    hint: "give its operations another alternative: bearer, basic, apiKey, oauth2 or openIdConnect")
+                    hint: "correct the scheme, or give its operations another alternative")
             }
             // A scheme that is not declared has been named where it is used.
             if case .unknown = scheme.kind { return nil }
             return Diagnostic(
                 .warning, "\(name(of: scheme)) is not checked by the server: its alternatives are left out",
-                at: scheme.origin, hint: "bearer, basic, apiKey, oauth2 and openIdConnect are checked")
+                at: scheme.origin,
+                hint: "the name of an HTTP scheme is one word; a key lies in a header, the query or a cookie")
         }
     }
 
@@ -41,9 +41,9 @@ enum SecurityFindings {
 
     private static func name(of scheme: SecurityScheme) -> String {
         switch scheme.kind {
-        case .mutualTLS: "the security scheme '\(scheme.name)' (mutualTLS)"
         case .http(let authentication): "the security scheme '\(scheme.name)' (HTTP \(authentication))"
-        case .apiKey, .basic, .bearer, .oauth2, .openIDConnect, .unknown: "the security scheme '\(scheme.name)'"
+        case .apiKey, .basic, .bearer, .mutualTLS, .oauth2, .openIDConnect, .unknown:
+            "the security scheme '\(scheme.name)'"
         }
     }
 }
@@ -55,7 +55,14 @@ extension SchemePlan.Credential {
         case .bearer, .oauth2, .openIDConnect: self = .bearer
         case .basic: self = .basic
         case .apiKey(.header, _), .apiKey(.query, _), .apiKey(.cookie, _): self = .apiKey
-        case .apiKey, .http, .mutualTLS, .unknown: return nil
+        case .http(let scheme) where Self.isToken(scheme): self = .http
+        case .mutualTLS: self = .mutualTLS
+        case .apiKey, .http, .unknown: return nil
         }
+    }
+
+    /// `token` of RFC 9110 §5.6.2.
+    private static func isToken(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"\"(),/:;<=>?@[\\]{}".utf8.contains($0) }
     }
 }

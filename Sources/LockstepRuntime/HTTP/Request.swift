@@ -10,10 +10,11 @@ public struct Request: Sendable {
         let body: RequestBody
         let remoteAddress: String
         let isSecure: Bool
+        let clientCertificate: ClientCertificate?
 
         init(
             method: HTTPMethod, target: String, parts: RequestTarget, headers: HTTPFields, body: RequestBody,
-            remoteAddress: String, isSecure: Bool
+            remoteAddress: String, isSecure: Bool, clientCertificate: ClientCertificate?
         ) {
             self.method = method
             self.target = target
@@ -22,6 +23,7 @@ public struct Request: Sendable {
             self.body = body
             self.remoteAddress = remoteAddress
             self.isSecure = isSecure
+            self.clientCertificate = clientCertificate
         }
     }
 
@@ -30,11 +32,11 @@ public struct Request: Sendable {
     /// A request of these parts. `remoteAddress` is the client's, after any trusted proxy has been taken into account.
     public init(
         _ method: HTTPMethod, _ target: String, headers: HTTPFields = HTTPFields(), body: RequestBody = .empty,
-        remoteAddress: String = "", isSecure: Bool = false
+        remoteAddress: String = "", isSecure: Bool = false, clientCertificate: ClientCertificate? = nil
     ) {
         storage = Storage(
             method: method, target: target, parts: RequestTarget(target), headers: headers, body: body,
-            remoteAddress: remoteAddress, isSecure: isSecure)
+            remoteAddress: remoteAddress, isSecure: isSecure, clientCertificate: clientCertificate)
     }
 
     /// The method.
@@ -49,6 +51,8 @@ public struct Request: Sendable {
     public var remoteAddress: String { storage.remoteAddress }
     /// Whether the client's connection is encrypted, here or at a trusted proxy.
     public var isSecure: Bool { storage.isSecure }
+    /// The verified certificate of the client's connection, where the server asks for one and the client has one.
+    public var clientCertificate: ClientCertificate? { storage.clientCertificate }
 
     /// The path of the target, still percent-encoded; `*` for `OPTIONS *`.
     public var path: Substring { storage.parts.path(of: storage.target) }
@@ -60,12 +64,13 @@ public struct Request: Sendable {
     /// What follows the `?`, still percent-encoded; `nil` without a `?`.
     public var query: Substring? { storage.parts.query(of: storage.target) }
 
-    /// The same request with some parts replaced.
+    /// The same request with some parts replaced. The certificate goes with the address: behind a proxy it is the proxy's.
     public func with(
         headers: HTTPFields? = nil, body: RequestBody? = nil, remoteAddress: String? = nil, isSecure: Bool? = nil
     ) -> Request {
         Request(
             method, target, headers: headers ?? self.headers, body: body ?? self.body,
-            remoteAddress: remoteAddress ?? self.remoteAddress, isSecure: isSecure ?? self.isSecure)
+            remoteAddress: remoteAddress ?? self.remoteAddress, isSecure: isSecure ?? self.isSecure,
+            clientCertificate: remoteAddress == nil ? clientCertificate : nil)
     }
 }

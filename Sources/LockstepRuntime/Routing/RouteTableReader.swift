@@ -47,11 +47,17 @@ struct RouteTableReader {
         switch type {
         case "oauth2", "openIdConnect": return SecurityScheme(name: name, kind: .bearer, usesScopes: true)
         case "http":
-            switch try object.string("scheme").lowercased() {
+            let scheme = try object.string("scheme")
+            switch scheme.lowercased() {
             case "bearer": return SecurityScheme(name: name, kind: .bearer, usesScopes: false)
             case "basic": return SecurityScheme(name: name, kind: .basic, usesScopes: false)
-            case let other: throw object.fault("security scheme \(name): HTTP scheme '\(other)' is not supported")
+            default:
+                guard FieldSyntax.isToken(scheme.utf8) else {
+                    throw object.fault("security scheme \(name): '\(scheme)' is no name of an HTTP scheme")
+                }
+                return SecurityScheme(name: name, kind: .http(scheme), usesScopes: false)
             }
+        case "mutualTLS": return SecurityScheme(name: name, kind: .mutualTLS, usesScopes: false)
         case "apiKey":
             let field = try object.string("name")
             switch try object.string("in") {

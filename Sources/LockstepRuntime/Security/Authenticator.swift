@@ -14,4 +14,8 @@ public enum Authenticator: Sendable {
     case basic(@Sendable (BasicCredential, RequestContext) async throws -> Principal)
     /// For `apiKey` in a header, the query or a cookie.
     case apiKey(@Sendable (APIKeyCredential, RequestContext) async throws -> Principal)
+    /// For `http` with any other scheme.
+    case http(@Sendable (HTTPCredential, RequestContext) async throws -> Principal)
+    /// For `mutualTLS`.
+    case mutualTLS(@Sendable (ClientCertificate, RequestContext) async throws -> Principal)
 }

@@ -32,6 +32,13 @@ enum CredentialReader {
             username: String(text[..<colon]), password: String(text[text.index(after: colon)...]))
     }
 
+    /// What follows another scheme in `Authorization`.
+    static func http(_ request: Request, scheme: String) throws -> HTTPCredential? {
+        guard let rest = try credentials(request, scheme: scheme) else { return nil }
+        guard let text = String(validating: rest, as: UTF8.self) else { throw AuthenticationError(.malformed) }
+        return HTTPCredential(scheme: scheme, credentials: text)
+    }
+
     /// The key of an API key scheme. A key that is sent twice is refused.
     static func apiKey(_ request: Request, _ kind: SecurityScheme.Kind) throws -> String? {
         let values: [String]
@@ -39,7 +46,7 @@ enum CredentialReader {
         case .apiKeyInHeader(let name): values = request.headers.values(name)
         case .apiKeyInQuery(let name): values = QueryItems(request.query).values(name)
         case .apiKeyInCookie(let name): values = CookieItems(request.headers).values(name)
-        case .bearer, .basic: return nil
+        case .bearer, .basic, .http, .mutualTLS: return nil
         }
         guard values.count <= 1 else { throw AuthenticationError(.malformed) }
         return values.first.flatMap { $0.isEmpty ? nil : $0 }
@@ -47,11 +54,25 @@ enum CredentialReader {
 
     /// What follows the scheme; `nil` without the field, for another scheme, or with nothing behind the scheme.
     private static func credentials(_ request: Request, scheme: StaticString) throws -> ArraySlice<UInt8>? {
+        try credentials(request) { word in
+            scheme.withUTF8Buffer { FieldSyntax.equalIgnoringCase(word, $0) }
+        }
+    }
+
+    private static func credentials(_ request: Request, scheme: String) throws -> ArraySlice<UInt8>? {
+        var scheme = scheme
+        return try credentials(request) { word in
+            scheme.withUTF8 { FieldSyntax.equalIgnoringCase(word, $0) }
+        }
+    }
+
+    private static func credentials(
+        _ request: Request, where isScheme: (ArraySlice<UInt8>) -> Bool
+    ) throws -> ArraySlice<UInt8>? {
         guard let value = request.headers.bytes(of: "Authorization") else { return nil }
         guard request.headers.count(of: "Authorization") == 1 else { throw AuthenticationError(.malformed) }
         let end = value.firstIndex(of: 0x20) ?? value.endIndex
-        let isScheme = scheme.withUTF8Buffer { FieldSyntax.equalIgnoringCase(value[..<end], $0) }
-        guard isScheme else { return nil }
+        guard isScheme(value[..<end]) else { return nil }
         let rest = value[end...].drop { $0 == 0x20 }
         return rest.isEmpty ? nil : rest
     }

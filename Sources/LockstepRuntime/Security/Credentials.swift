@@ -44,3 +44,22 @@ public struct APIKeyCredential: Sendable, CustomStringConvertible, CustomReflect
     /// Shows nothing.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
+
+/// The credentials of an HTTP authentication scheme other than Basic and Bearer, as sent. Its description never shows them.
+public struct HTTPCredential: Sendable, CustomStringConvertible, CustomReflectable {
+    /// The scheme as the document spells it, such as `Digest`.
+    public let scheme: String
+    /// What follows the scheme in `Authorization`.
+    public let credentials: String
+
+    /// A credential of these parts.
+    public init(scheme: String, credentials: String) {
+        self.scheme = scheme
+        self.credentials = credentials
+    }
+
+    /// Says what it is, not what it holds.
+    public var description: String { "\(scheme) credentials" }
+    /// Shows nothing.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -111,11 +111,15 @@ struct SecurityCheck: Sendable {
         return problem
     }
 
-    /// A challenge is required on 401 (RFC 9110 §11.6.1); API keys have no registered scheme name.
+    /// A challenge is required on 401 (RFC 9110 §11.6.1); API keys and client certificates have no registered scheme name.
     private static func challenge(_ schemes: [BoundScheme]) -> String {
-        switch schemes.first?.scheme.kind {
+        // A certificate is of no use in a header: what can be sent there is asked for first.
+        let kind = (schemes.first { $0.scheme.kind != .mutualTLS } ?? schemes.first)?.scheme.kind
+        return switch kind {
         case .basic: "Basic realm=\"api\", charset=\"UTF-8\""
         case .apiKeyInHeader, .apiKeyInQuery, .apiKeyInCookie: "ApiKey"
+        case .http(let scheme): scheme
+        case .mutualTLS: "ClientCertificate"
         case .bearer, nil: "Bearer"
         }
     }
@@ -142,7 +146,7 @@ struct BoundScheme: Sendable {
         }
         let fits =
             switch (scheme.kind, authenticator) {
-            case (.bearer, .bearer), (.basic, .basic): true
+            case (.bearer, .bearer), (.basic, .basic), (.http, .http), (.mutualTLS, .mutualTLS): true
             case (.apiKeyInHeader, .apiKey), (.apiKeyInQuery, .apiKey), (.apiKeyInCookie, .apiKey): true
             default: false
             }
@@ -167,6 +171,14 @@ struct BoundScheme: Sendable {
             case .apiKey(let authenticate):
                 guard let key = try CredentialReader.apiKey(request, scheme.kind) else { return .missing }
                 return .accepted(try await authenticate(APIKeyCredential(key: key), context))
+            case .http(let authenticate):
+                guard case .http(let name) = scheme.kind,
+                    let credential = try CredentialReader.http(request, scheme: name)
+                else { return .missing }
+                return .accepted(try await authenticate(credential, context))
+            case .mutualTLS(let authenticate):
+                guard let certificate = request.clientCertificate else { return .missing }
+                return .accepted(try await authenticate(certificate, context))
             }
         } catch let refusal as AuthenticationError {
             if context.isLogging(.debug) {

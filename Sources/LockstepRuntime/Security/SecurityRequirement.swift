@@ -12,6 +12,10 @@ public struct SecurityScheme: Sendable {
         case apiKeyInQuery(String)
         /// A cookie
         case apiKeyInCookie(String)
+        /// `Authorization: Scheme …`
+        case http(String)
+        /// The certificate of the connection
+        case mutualTLS
     }
 
     /// The name under `components/securitySchemes`.

@@ -7,9 +7,11 @@ internal import Glibc
 final class TLSContext: @unchecked Sendable {
     let handle: OpaquePointer
     let handshakeTimeout: Duration
+    let verifiesClients: Bool
 
     init(_ configuration: TLSConfiguration) throws(TLSError) {
         handshakeTimeout = configuration.handshakeTimeout
+        verifiesClients = configuration.clientCertificates != .ignored
         guard let handle = SSL_CTX_new(TLS_server_method()) else { throw .library(call: "SSL_CTX_new") }
         self.handle = handle
         let lowest = configuration.minimumVersion == .tls13 ? TLS1_3_VERSION : TLS1_2_VERSION
@@ -26,6 +28,12 @@ final class TLSContext: @unchecked Sendable {
         lockstep_ssl_ctx_set_mode(handle, Int(SSL_MODE_RELEASE_BUFFERS))
         SSL_CTX_set_alpn_select_cb(handle, selectProtocol, nil)
         try TLSContext.load(configuration, into: handle)
+        switch configuration.clientCertificates {
+        case .ignored: break
+        case .requested(let file): try TLSContext.verify(clientsBy: file, SSL_VERIFY_PEER, handle)
+        case .required(let file):
+            try TLSContext.verify(clientsBy: file, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, handle)
+        }
     }
 
     deinit {
@@ -50,6 +58,23 @@ final class TLSContext: @unchecked Sendable {
         }
         guard SSL_CTX_check_private_key(handle) == 1 else {
             throw .keyMismatch(certificateFile: configuration.certificateFile, keyFile: configuration.keyFile)
+        }
+    }
+
+    /// Asks clients for a certificate that one of the file's authorities has signed, and names these authorities to them.
+    private static func verify(
+        clientsBy file: String, _ mode: Int32, _ handle: OpaquePointer
+    ) throws(TLSError) {
+        try checkReadable(file)
+        defer { ERR_clear_error() }
+        guard let names = SSL_load_client_CA_file(file) else { throw .notAnAuthority(file: file) }
+        SSL_CTX_set_client_CA_list(handle, names)  // which it owns from here on
+        guard SSL_CTX_load_verify_locations(handle, file, nil) == 1 else { throw .notAnAuthority(file: file) }
+        SSL_CTX_set_verify(handle, mode, nil)
+        // Sessions that are resumed must come from a server that verifies clients as this one does.
+        let context: StaticString = "lockstep"
+        guard SSL_CTX_set_session_id_context(handle, context.utf8Start, UInt32(context.utf8CodeUnitCount)) == 1 else {
+            throw .library(call: "SSL_CTX_set_session_id_context")
         }
     }
 

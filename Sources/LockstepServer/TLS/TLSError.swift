@@ -8,6 +8,8 @@ public enum TLSError: Error, Sendable, Equatable, CustomStringConvertible {
     case notAPrivateKey(file: String)
     /// The key does not belong to the certificate.
     case keyMismatch(certificateFile: String, keyFile: String)
+    /// The file holds no certificate in PEM form that clients could be verified with.
+    case notAnAuthority(file: String)
     /// The library could not set up a context.
     case library(call: String)
 
@@ -22,6 +24,8 @@ public enum TLSError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(file) holds no unencrypted PEM private key (-----BEGIN PRIVATE KEY-----)"
         case .keyMismatch(let certificateFile, let keyFile):
             "the key in \(keyFile) does not belong to the certificate in \(certificateFile)"
+        case .notAnAuthority(let file):
+            "\(file) holds no PEM certificate (-----BEGIN CERTIFICATE-----) to verify clients with"
         case .library(let call):
             "the TLS library failed in \(call)"
         }

@@ -22,7 +22,7 @@ final class TLSSession {
     /// What one record holds.
     private static let recordBytes = 16 * 1024
 
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private let input: OpaquePointer
     private let ciphertextOut: OpaquePointer
     private var hasBegunClose = false

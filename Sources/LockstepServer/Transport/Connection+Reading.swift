@@ -73,6 +73,7 @@ extension Connection {
     /// The handshake is complete: the deadline of the first request counts from here.
     private func beginHTTP() {
         handshakeDeadline = nil
+        if settings.tls?.verifiesClients == true { clientCertificate = tls?.clientCertificate() }
         http = HTTP1Connection(configuration: settings.http, now: loop.now.nanoseconds)
         if listener.isShuttingDown { http.beginShutdown(now: loop.now.nanoseconds) }
     }

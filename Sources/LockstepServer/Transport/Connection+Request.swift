@@ -21,7 +21,7 @@ extension Connection {
         }
         let request = Request(
             received.method, received.target, headers: received.headers, body: body, remoteAddress: remoteAddress,
-            isSecure: tls != nil)
+            isSecure: tls != nil, clientCertificate: clientCertificate)
         let context = RequestContext(remoteAddress: remoteAddress, logger: settings.logger, time: settings.time)
         answering = true
         let task = Task.immediateDetached(executorPreference: loop) { [self] in

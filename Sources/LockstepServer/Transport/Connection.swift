@@ -25,6 +25,8 @@ final class Connection: @unchecked Sendable {
 
     var http: HTTP1Connection
     var tls: TLSSession?
+    /// Known once the handshake is complete.
+    var clientCertificate: ClientCertificate?
     var output = OutputQueue()
     /// What TLS has made of the output.
     var ciphertext = OutputQueue()

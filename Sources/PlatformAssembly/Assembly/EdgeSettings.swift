@@ -53,7 +53,7 @@ struct EdgeSettings: Sendable {
                 case .notACertificate: ("TLS_CERT_FILE", "must hold a certificate in PEM")
                 case .notAPrivateKey: ("TLS_KEY_FILE", "must hold an unencrypted private key in PEM")
                 case .keyMismatch: ("TLS_KEY_FILE", "must hold the key of the certificate in TLS_CERT_FILE")
-                case .library: ("TLS_CERT_FILE", "cannot be used: \(error)")
+                case .notAnAuthority, .library: ("TLS_CERT_FILE", "cannot be used: \(error)")
                 }
             return ConfigurationFault(variable: variable, rule: rule)
         }

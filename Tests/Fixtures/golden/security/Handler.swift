@@ -22,6 +22,18 @@ public struct Handler: UsersAPI, SystemAPI {
         .ok("Hello \(principal?.subject ?? "stranger")")
     }
 
+    public func getReport(
+        _ input: GetReport.Input, _ principal: Principal, _ context: RequestContext
+    ) async throws -> GetReport.Output {
+        .ok(principal.subject)
+    }
+
+    public func getStatus(
+        _ input: GetStatus.Input, _ principal: Principal, _ context: RequestContext
+    ) async throws -> GetStatus.Output {
+        .noContent
+    }
+
     public func getHealth(_ input: GetHealth.Input, _ context: RequestContext) async throws -> GetHealth.Output {
         .noContent
     }
@@ -46,5 +58,15 @@ public struct Gate: SecurityAPI {
 
     public func key(_ credential: APIKeyCredential, _ context: RequestContext) async throws -> Principal {
         Principal(subject: "key \(credential.key.count)")
+    }
+
+    public func digest(_ credential: HTTPCredential, _ context: RequestContext) async throws -> Principal {
+        guard credential.credentials.contains("response=\"right\"") else { throw AuthenticationError(.invalid) }
+        return Principal(subject: credential.scheme)
+    }
+
+    public func certificate(_ credential: ClientCertificate, _ context: RequestContext) async throws -> Principal {
+        guard let service = credential.dnsNames.first else { throw AuthenticationError(.invalid) }
+        return Principal(subject: service, roles: credential.subject.hasSuffix("OU=reports") ? ["REPORTS"] : [])
     }
 }

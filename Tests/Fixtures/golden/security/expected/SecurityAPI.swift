@@ -17,6 +17,12 @@ public protocol SecurityAPI: Sendable {
 
     /// Security scheme `key` (openapi.yaml#/components/securitySchemes/key)
     func key(_ credential: APIKeyCredential, _ context: RequestContext) async throws -> Principal
+
+    /// Security scheme `digest` (openapi.yaml#/components/securitySchemes/digest)
+    func digest(_ credential: HTTPCredential, _ context: RequestContext) async throws -> Principal
+
+    /// Security scheme `certificate` (openapi.yaml#/components/securitySchemes/certificate)
+    func certificate(_ credential: ClientCertificate, _ context: RequestContext) async throws -> Principal
 }
 
 extension SecurityAPI {
@@ -26,6 +32,8 @@ extension SecurityAPI {
             "token": .bearer(self.token),
             "password": .basic(self.password),
             "key": .apiKey(self.key),
+            "digest": .http(self.digest),
+            "certificate": .mutualTLS(self.certificate),
         ]
     }
 }

@@ -17,6 +17,13 @@ public protocol UsersAPI: Sendable {
 
     /// `GET /greeting` (openapi.yaml#/paths/~1greeting/get)
     func greet(_ input: Greet.Input, _ principal: Principal?, _ context: RequestContext) async throws -> Greet.Output
+
+    /// `GET /report` (openapi.yaml#/paths/~1report/get)
+    func getReport(
+        _ input: GetReport.Input,
+        _ principal: Principal,
+        _ context: RequestContext
+    ) async throws -> GetReport.Output
 }
 
 extension UsersAPI {
@@ -26,6 +33,7 @@ extension UsersAPI {
             Endpoint(GetMe.route, self, GetMe.respond),
             Endpoint(DeleteUsers.route, self, DeleteUsers.respond),
             Endpoint(Greet.route, self, Greet.respond),
+            Endpoint(GetReport.route, self, GetReport.respond),
         ]
     }
 }
@@ -55,6 +63,14 @@ extension UnimplementedUsersAPI {
         _ principal: Principal?,
         _ context: RequestContext
     ) async throws -> Greet.Output {
+        throw Problem.notImplemented
+    }
+
+    public func getReport(
+        _ input: GetReport.Input,
+        _ principal: Principal,
+        _ context: RequestContext
+    ) async throws -> GetReport.Output {
         throw Problem.notImplemented
     }
 }
@@ -170,6 +186,47 @@ extension Greet.Input {
 }
 
 extension Greet.Output {
+    func response(_ request: ValidRequest) -> Response {
+        switch self {
+        case .ok(let body):
+            var response: ResponseWriter = ResponseWriter(200, for: request)
+            response.text(body)
+            return response.finish()
+        }
+    }
+}
+
+// MARK: - GetReport
+
+/// `GET /report` (openapi.yaml#/paths/~1report/get)
+public enum GetReport {
+    /// What is checked before the handler is called.
+    public static var route: Route { Contract.routes["getReport"] }
+
+    public struct Input: Sendable {
+        public init() {}
+    }
+
+    public enum Output: Sendable {
+        /// 200: The report. `text/plain`
+        case ok(String)
+    }
+}
+
+extension GetReport {
+    nonisolated(nonsending)
+    static func respond(_ api: any UsersAPI, _ request: ValidRequest) async throws -> Response {
+        let input: Input = Input(request)
+        let output: Output = try await api.getReport(input, request.principal, request.context)
+        return output.response(request)
+    }
+}
+
+extension GetReport.Input {
+    init(_ request: ValidRequest) {}
+}
+
+extension GetReport.Output {
     func response(_ request: ValidRequest) -> Response {
         switch self {
         case .ok(let body):
