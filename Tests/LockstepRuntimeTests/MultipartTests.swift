@@ -76,7 +76,7 @@ import Testing
         #expect(throws: MultipartError.tooLarge) { try Self.transcript([Array(text.utf8)]) }
     }
 
-    @Test func separatesFilesFromFields() throws {
+    @Test func separatesFilesFromFields() async throws {
         let fields = [
             ParameterDefinition(
                 name: "photo", location: .form, style: .form, explodes: true, isRequired: true, allowsReserved: false,
@@ -86,11 +86,26 @@ import Testing
                 type: .string),
         ]
         let type = try #require(ContentType(Array("multipart/form-data; boundary=b".utf8)[...]))
-        let form = try MultipartForm.read(Array(Self.form.utf8), type, fields)
+        let content = ContentDefinition(mediaType: type.mediaType, validator: nil, fields: fields)
+        let form = try await MultipartForm.read(.bytes(Array(Self.form.utf8)), type, content)
         #expect(form.document.value.text == #"{"note":"hello","photo":"","empty":""}"#)
         #expect(form.files.map(\.name) == ["photo"])
         #expect(form.files.first?.bytes == Array("\r\n--not a boundary\r\n".utf8))
         #expect(form.issues.isEmpty)
+    }
+
+    @Test(arguments: [1, 7, 100]) func aFormIsReadWhileItArrives(_ size: Int) async throws {
+        let type = try #require(ContentType(Array("multipart/form-data; boundary=b".utf8)[...]))
+        let content = ContentDefinition(mediaType: type.mediaType, validator: nil, fields: [])
+        let bytes = Array(Self.form.utf8)
+        let pieces = stride(from: 0, to: bytes.count, by: size).map { Array(bytes[$0..<min($0 + size, bytes.count)]) }
+        let form = try await MultipartForm.read(.stream(BufferedBodySource(pieces)), type, content)
+        #expect(form.document.value.text == #"{"note":"hello","photo":"","empty":""}"#)
+        #expect(form.files.first?.bytes == Array("\r\n--not a boundary\r\n".utf8))
+        await #expect(throws: Problem.self) {
+            try await MultipartForm.read(
+                .stream(BufferedBodySource(Array(pieces.dropLast(100 / size + 1)))), type, content)
+        }
     }
 
     @Test func streamsPartsWhileTheyArrive() async throws {

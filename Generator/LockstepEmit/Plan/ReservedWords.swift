@@ -54,7 +54,8 @@ enum ReservedWords {
         "ShapeProperty", "StringEnumeration", "SystemTime", "TimeSource", "Timestamp", "TraceContext", "UUID",
         "UndocumentedResponse",
         "ValidElements",
-        "ValidJSON", "ValidMembers", "ValidParameters", "ValidRequest", "ValidationFailure", "ValidationResult",
+        "ValidJSON", "ValidMembers", "ValidParameters",
+        "ValidPart", "ValidRequest", "ValidationFailure", "ValidationResult",
         "ValidatorEntry", "ValidatorProgram",
     ]
 

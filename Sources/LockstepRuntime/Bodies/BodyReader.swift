@@ -27,6 +27,9 @@ struct BodyReader {
                 try limited(request.body, limit), items, maximumSize: maximumItemSize, jsonLimits: jsonLimits)
             return ValidContent(value: .items(reader), mediaType: early)
         }
+        if let early, isForm(definition.contents[early]), !request.body.isEmpty {
+            return try await multipart(request, early, limit)
+        }
         let bytes: [UInt8]
         if case .bytes(let whole) = request.body, whole.count <= limit {
             bytes = whole
@@ -49,13 +52,6 @@ struct BodyReader {
             valid.value = .json(try json(bytes, content))
         } else if mediaType.isForm, content.validator != nil {
             valid.value = .json(try form(bytes, content))
-        } else if mediaType.isMultipart, content.validator != nil {
-            guard let contentType = request.headers.bytes(of: "Content-Type").flatMap(ContentType.init) else {
-                throw unsupported()
-            }
-            let form = try MultipartForm.read(bytes, contentType, content.fields)
-            valid.value = .json(try check(form.document, content, issues: form.issues))
-            valid.files = form.files
         } else if mediaType.isText {
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw BodyReader.invalid("encoding", "must be UTF-8")
@@ -85,6 +81,25 @@ struct BodyReader {
             return body
         case .stream(let source): return .stream(LimitedBodySource(source, limit: limit))
         }
+    }
+
+    private func isForm(_ content: ContentDefinition) -> Bool {
+        content.mediaType.isMultipart && content.validator != nil
+    }
+
+    private nonisolated(nonsending) func multipart(
+        _ request: Request, _ index: Int, _ limit: Int
+    ) async throws -> ValidContent {
+        let content = definition.contents[index]
+        guard let contentType = request.headers.bytes(of: "Content-Type").flatMap(ContentType.init) else {
+            throw unsupported()
+        }
+        let form = try await MultipartForm.read(try limited(request.body, limit), contentType, content)
+        var valid = ValidContent(mediaType: index)
+        valid.value = .json(try check(form.document, content, issues: form.issues))
+        valid.files = form.files
+        valid.partHeaders = form.headers
+        return valid
     }
 
     private func json(_ bytes: [UInt8], _ content: ContentDefinition) throws(Problem) -> ValidJSON {

@@ -1,25 +1,33 @@
 import LockstepJSON
+import LockstepSchema
 
-/// A whole multipart form: one JSON object for the validator, and the files beside it.
+/// A multipart form while its parts arrive, and then: one JSON object for the validator, the files beside it, and the
+/// headers of the parts whose headers the document describes.
 ///
 /// A file is an empty string to the validator: its presence is checked there, its bytes are the handler's. Fields of
 /// type `application/json` are parsed; other fields are text in the kind of value that the document names.
 struct MultipartForm {
-    private(set) var files: [FilePart] = []
-    private(set) var issues: [ValidationIssue] = []
-    let document: JSONDocument
+    /// A whole form.
+    struct Result {
+        let document: JSONDocument
+        var issues: [ValidationIssue] = []
+        var files: [FilePart] = []
+        /// The headers of each part of a field, in order.
+        var headers: [String: [ValidJSON]] = [:]
+    }
 
-    static func read(
-        _ bytes: [UInt8], _ contentType: ContentType, _ fields: [ParameterDefinition]
-    ) throws(Problem) -> MultipartForm {
-        var parser = MultipartParser(boundary: try boundary(contentType))
-        do {
-            let events = try parser.receive(bytes)
-            try parser.finish()
-            return MultipartForm(events, fields)
-        } catch {
-            throw error.problem
-        }
+    private struct Part {
+        let head: MultipartPart
+        var bytes: [UInt8] = []
+    }
+
+    private let content: ContentDefinition
+    private var order: [String] = []
+    private var parts: [String: [Part]] = [:]
+    private var current: Part?
+
+    init(_ content: ContentDefinition) {
+        self.content = content
     }
 
     /// 1 … 70 characters (RFC 2046 §5.1.1).
@@ -30,41 +38,78 @@ struct MultipartForm {
         return boundary
     }
 
-    private init(_ events: [MultipartParser.Event], _ fields: [ParameterDefinition]) {
-        var order: [String] = []
-        var parts: [String: [(head: MultipartPart, bytes: [UInt8])]] = [:]
-        var current: (head: MultipartPart, bytes: [UInt8])?
-        for event in events {
-            switch event {
-            case .part(let head): current = (head, [])
-            case .content(let bytes): current?.bytes.append(contentsOf: bytes)
-            case .endOfPart:
-                guard let part = current else { continue }
-                if parts[part.head.name] == nil { order.append(part.head.name) }
-                parts[part.head.name, default: []].append(part)
+    /// Reads a form as it arrives: what is held of it are its parts, once.
+    static nonisolated(nonsending) func read(
+        _ body: RequestBody, _ contentType: ContentType, _ content: ContentDefinition
+    ) async throws -> Result {
+        var parser = MultipartParser(boundary: try boundary(contentType))
+        var form = MultipartForm(content)
+        do {
+            switch body {
+            case .empty: break
+            case .bytes(let bytes):
+                for start in stride(from: 0, to: bytes.count, by: pieceSize) {
+                    let piece = bytes[start..<min(start + pieceSize, bytes.count)]
+                    for event in try parser.receive(piece) { form.take(event) }
+                }
+            case .stream(let source):
+                while let piece = try await source.next() {
+                    for event in try parser.receive(piece) { form.take(event) }
+                }
             }
+            try parser.finish()
+        } catch let error as MultipartError {
+            throw error.problem
         }
+        return form.finish()
+    }
+
+    private static let pieceSize = 65_536
+
+    mutating func take(_ event: MultipartParser.Event) {
+        switch event {
+        case .part(let head): current = Part(head: head)
+        case .content(let bytes):
+            if current?.bytes.isEmpty == true { current?.bytes = bytes } else { current?.bytes += bytes }
+        case .endOfPart:
+            guard let part = current else { return }
+            current = nil
+            if parts[part.head.name] == nil { order.append(part.head.name) }
+            parts[part.head.name, default: []].append(part)
+        }
+    }
+
+    consuming func finish() -> Result {
         var members: [JSONMember] = []
+        var issues: [ValidationIssue] = []
+        var files: [FilePart] = []
+        var headers: [String: [ValidJSON]] = [:]
         for name in order {
-            let type = fields.first { $0.name == name }?.type
+            let parts = parts[name] ?? []
+            let type = content.fields.first { $0.name == name }?.type
             do throws(RawValueError) {
-                members.append(JSONMember(key: name, value: try MultipartForm.value(parts[name] ?? [], type)))
+                members.append(JSONMember(key: name, value: try Self.value(parts, type)))
             } catch {
                 issues.append(FormDecoder.issue(name, error))
             }
-            for part in parts[name] ?? [] where MultipartForm.isFile(part.head, type) {
+            for part in parts where Self.isFile(part.head, type) {
                 files.append(
                     FilePart(
                         name: name, filename: part.head.filename, contentType: part.head.contentType,
                         bytes: part.bytes))
             }
+            if let definition = content.parts[name] {
+                let isList = type?.structure(valueCount: parts.count) == .array
+                for (index, part) in parts.enumerated() {
+                    let pointer = ValidationIssue.pointer(name) + (isList ? "/\(index)" : "")
+                    headers[name, default: []].append(definition.check(part.head, at: pointer, &issues))
+                }
+            }
         }
-        document = JSONDocument(.object(members))
+        return Result(document: JSONDocument(.object(members)), issues: issues, files: files, headers: headers)
     }
 
-    private static func value(
-        _ parts: [(head: MultipartPart, bytes: [UInt8])], _ type: ParameterType?
-    ) throws(RawValueError) -> JSONValue {
+    private static func value(_ parts: [Part], _ type: ParameterType?) throws(RawValueError) -> JSONValue {
         let isList = type.map { $0.structure(valueCount: parts.count) == .array } ?? (parts.count > 1)
         guard isList || parts.count == 1 else { throw .repeated }
         var values: [JSONValue] = []
@@ -72,15 +117,14 @@ struct MultipartForm {
         return isList ? .array(values) : values[0]
     }
 
-    private static func scalar(
-        _ part: (head: MultipartPart, bytes: [UInt8]), _ type: ParameterType?
-    ) throws(RawValueError) -> JSONValue {
+    private static func scalar(_ part: Part, _ type: ParameterType?) throws(RawValueError) -> JSONValue {
         if isFile(part.head, type) { return .string("") }
         let isJSON = part.head.contentType?.isJSON ?? false
         return try ValueResolver.resolve(.text(part.bytes[...]), isJSON ? .json : type ?? .string, .plain)
     }
 
-    private static func isFile(_ head: MultipartPart, _ type: ParameterType?) -> Bool {
+    /// Whether a part's content is the handler's alone.
+    static func isFile(_ head: MultipartPart, _ type: ParameterType?) -> Bool {
         switch type?.itemType {
         case .file: true
         case nil: head.filename != nil

@@ -6,11 +6,14 @@ public struct MultipartPart: Sendable, Equatable {
     public let filename: String?
     /// The part's media type, if it names one.
     public let contentType: MediaType?
+    /// The part's other header fields.
+    public let headers: HTTPFields
 
     /// Reads header lines (RFC 7578 §4). `Content-Disposition: form-data` with a name is required.
     init(lines: [ArraySlice<UInt8>]) throws(MultipartError) {
         var disposition: [String: String]?
         var contentType: MediaType?
+        var headers = HTTPFields()
         for line in lines {
             guard let colon = line.firstIndex(of: 0x3A), FieldSyntax.isToken(line[..<colon]) else { throw .malformed }
             let name = line[..<colon].map(FieldSyntax.lowercased)
@@ -21,12 +24,15 @@ public struct MultipartPart: Sendable, Equatable {
             } else if name.elementsEqual("content-type".utf8) {
                 guard contentType == nil, let type = MediaType(bytes: value) else { throw .malformed }
                 contentType = type
+            } else {
+                guard headers.append(String(decoding: name, as: UTF8.self), bytes: value) else { throw .malformed }
             }
         }
         guard let disposition, let name = disposition["name"] else { throw .malformed }
         self.name = MultipartPart.unescaped(name)
         filename = disposition["filename"].map(MultipartPart.unescaped)
         self.contentType = contentType
+        self.headers = headers
     }
 
     private static func disposition(_ value: ArraySlice<UInt8>) throws(MultipartError) -> [String: String] {

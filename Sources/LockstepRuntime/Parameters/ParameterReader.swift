@@ -70,7 +70,7 @@ struct ParameterReader {
         switch definition.location {
         case .path: return try pathValue(definition)
         case .query: return try query?.value(of: definition)
-        case .header: return try headerValue(definition)
+        case .header: return try HeaderValue.read(request.headers, definition)
         case .cookie: return try cookieValue(definition)
         case .form: return nil
         }
@@ -95,29 +95,6 @@ struct ParameterReader {
         default:
             return try StyleParser.delimited(
                 text, definition.type, by: 0x2C, explodesMembers: definition.explodes, isEncoded: true)
-        }
-    }
-
-    private func headerValue(_ definition: ParameterDefinition) throws(RawValueError) -> RawValue? {
-        let headers = request.headers
-        guard let value = headers.bytes(of: definition.name) else { return nil }
-        if headers.count(of: definition.name) > 1 {
-            guard definition.type.structure(valueCount: 2) != .scalar else { throw .repeated }
-            let combined = headers.combined(definition.name) ?? ""
-            return try headerValue(Array(combined.utf8)[...], definition)
-        }
-        return try headerValue(value, definition)
-    }
-
-    private func headerValue(
-        _ text: ArraySlice<UInt8>, _ definition: ParameterDefinition
-    ) throws(RawValueError) -> RawValue {
-        let value = try StyleParser.delimited(
-            text, definition.type, by: 0x2C, explodesMembers: definition.explodes, isEncoded: false)
-        switch value {
-        case .list(let items): return .list(items.map(FieldSyntax.trimmed))
-        case .members(let members): return .members(members.map { ($0.name, $0.texts.map(FieldSyntax.trimmed)) })
-        case .text, .nested: return value
         }
     }
 

@@ -10,12 +10,16 @@ public struct ContentDefinition: Sendable {
     public let fields: [ParameterDefinition]
     /// The items that the content is a sequence of, where they are handed over one by one.
     let items: ItemDefinition?
+    /// What else is said of the parts of a multipart form, by field.
+    let parts: [String: PartDefinition]
     /// The media type's name as bytes; empty for ranges.
     let essence: [UInt8]
 
     init(
-        mediaType: MediaType, validator: ValidatorEntry?, fields: [ParameterDefinition], items: ItemDefinition? = nil
+        mediaType: MediaType, validator: ValidatorEntry?, fields: [ParameterDefinition], items: ItemDefinition? = nil,
+        parts: [String: PartDefinition] = [:]
     ) {
+        self.parts = parts
         self.items = items
         self.mediaType = mediaType
         self.validator = validator

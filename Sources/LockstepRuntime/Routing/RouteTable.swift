@@ -25,6 +25,8 @@ public import LockstepSchema
 ///   the order of `parameters`, are `in.name` (`query.limit`, `path.id`, `header.If-Match` with the document's
 ///   spelling); that of headers one whose properties are `header.Name`.
 /// - `strictQuery`, or the extension `x-strict-query`, refuses query parameters that the operation does not name.
+/// - A field of a multipart form may have `contentTypes`, the media types of its parts, and `headers` with `headersEntry`,
+///   as responses have them.
 /// - `content` that is a sequence has `items`: `{"entry":"…"}` names what checks each of them, and for event streams
 ///   `data` says whether an event's data is `"text"`, `"json"` (as it is where the key is absent) or `"either"`.
 /// - `status` is a code, `4XX` or `default`. `content` of forms has `fields` like `parameters`, with the validator's

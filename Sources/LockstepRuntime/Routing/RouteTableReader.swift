@@ -110,9 +110,25 @@ struct RouteTableReader {
             contents.append(
                 ContentDefinition(
                     mediaType: mediaType, validator: validator,
-                    fields: try content.definitions("fields", in: .form), items: try items(content, of: mediaType)))
+                    fields: try content.definitions("fields", in: .form), items: try items(content, of: mediaType),
+                    parts: try parts(content)))
         }
         return contents
+    }
+
+    /// What fields say of their parts.
+    private func parts(_ content: TableObject) throws(RouteTableError) -> [String: PartDefinition] {
+        var parts: [String: PartDefinition] = [:]
+        for field in content.objects("fields") {
+            let types = field.strings("contentTypes").compactMap { MediaType($0) }
+            let headers = try field.definitions("headers", in: .header)
+            let validator = try entry(field, "headersEntry")
+            guard headers.isEmpty || validator != nil else { throw field.fault("headers of a part without an entry") }
+            if types.isEmpty, validator == nil { continue }
+            parts[try field.string("name")] = PartDefinition(
+                contentTypes: types, headers: headers, headerValidator: validator)
+        }
+        return parts
     }
 
     private func items(_ content: TableObject, of mediaType: MediaType) throws(RouteTableError) -> ItemDefinition? {

@@ -62,6 +62,8 @@ struct ValidContent: Sendable {
     var value: Value = .none
     var mediaType = 0
     var files: [FilePart] = []
+    /// The header fields of the parts of a form, where the document describes them.
+    var partHeaders: [String: [ValidJSON]] = [:]
 }
 
 extension ValidRequest {
