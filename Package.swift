@@ -29,9 +29,8 @@ func golden(_ name: String) -> Target {
 
 /// The cases, each a folder of Tests/Fixtures/golden.
 let goldenCases = [
-    "Alike", "Bodies", "Directions", "Enumerations", "Names", "Objects", "Parameters", "Responses", "Security",
-    "Sequences", "Tuples", "Unions", "Webhooks",
-    "Wide",
+    "Alike", "Bodies", "Directions", "Enumerations", "Multipart", "Names", "Objects", "Parameters", "Responses",
+    "Security", "Sequences", "Tuples", "Unions", "Webhooks", "Wide",
 ]
 
 let package = Package(

@@ -20,7 +20,9 @@ struct UnsupportedTests {
                       application/xml: {schema: {type: object}}
                       multipart/form-data:
                         schema: {type: object, properties: {f: {type: string, format: binary}}}
-                        encoding: {f: {contentType: image/png, headers: {X-A: {schema: {type: string}}}}}
+                        encoding:
+                          f: {contentType: image/png, headers: {X-A: {schema: {type: string}}}}
+                          g: {headers: {X-A: {schema: {type: string}}}}
                   responses:
                     '200': {description: Done., content: {application/xml: {schema: {type: object}}}}
                     '201': {description: Done., content: {application/x-items: {itemSchema: {type: object}}}}
@@ -43,13 +45,13 @@ struct UnsupportedTests {
         for wanted in [
             ":8:9: warning: the parameter 'q' is handed over as text: application/xml is not read",
             ":11:11: warning: content of application/xml is not checked against its schema",
-            ":12:11: warning: headers of the part 'f' are not checked",
-            ":17:47: warning: the items of application/x-items are not typed",
-            ":18:67: warning: events have no fields but data, event, id and retry; these are not sent: extra",
+            ":12:11: warning: headers of the part 'g' are not checked",
+            ":19:47: warning: the items of application/x-items are not typed",
+            ":20:67: warning: events have no fields but data, event, id and retry; these are not sent: extra",
             "warning: the security of 'postDone' is not applied: the server sends it",
-            ":26:9: warning: the path parameter 'id' of a message has no place in its URL; it was left out",
-            ":27:31: warning: content of multipart/form-data is not checked against its schema",
-            ":28:57: warning: content of text/csv is not checked against its schema",
+            ":28:9: warning: the path parameter 'id' of a message has no place in its URL; it was left out",
+            ":29:31: warning: content of multipart/form-data is not checked against its schema",
+            ":30:57: warning: content of text/csv is not checked against its schema",
         ] {
             #expect(lines.contains { $0.contains(wanted) }, "\(wanted) in \(lines)")
         }

@@ -7,8 +7,14 @@ struct FormFields {
     private let content: MediaContent
     private let isMultipart: Bool
     private let view: View
+    /// The validator entries of the headers of parts, by field.
+    private let headerEntries: [String: String]
 
-    init(_ description: APIDescription, _ content: MediaContent, isMultipart: Bool, view: View = .request) {
+    init(
+        _ description: APIDescription, _ content: MediaContent, isMultipart: Bool, view: View = .request,
+        headerEntries: [String: String] = [:]
+    ) {
+        self.headerEntries = headerEntries
         self.description = description
         self.content = content
         self.isMultipart = isMultipart
@@ -43,28 +49,39 @@ struct FormFields {
         if property.isRequired { json.flag("required") }
         json.key("type")
         kind(property.schema, encoding).write(to: &json)
+        if isMultipart, let encoding { write(encoding, to: &json) }
         json.endObject()
+    }
+
+    /// What is said of a part beside its content. Headers are checked where the form has an entry for them.
+    private func write(_ encoding: PartEncoding, to json: inout JSONWriter) {
+        json.list("contentTypes", encoding.contentTypes)
+        if let entry = headerEntries[encoding.property] {
+            encoding.partHeaders.write(in: description, to: &json)
+            json.member("headersEntry", entry)
+        }
+    }
+
+    /// Whether each element of a field is a part of its own.
+    func isList(_ property: ObjectSchema.Property) -> Bool {
+        let encoding = content.encodings.first { $0.property == property.name }
+        if case .array = kind(property.schema, encoding) { return true }
+        return false
     }
 
     /// Parts of a multipart body are files where the schema says so, and JSON where they are objects.
     private func kind(_ schema: Schema, _ encoding: PartEncoding?) -> TextKind {
         let target = description.resolved(schema)
         if isMultipart {
-            if isFile(target) { return .file }
+            if schema.isFile(encoding, in: description) { return .file }
             if case .array(let items) = target.kind {
-                let item = description.resolved(items)
-                if isFile(item) { return .array(.file) }
-                if isObject(item) { return .array(.json) }
+                if items.isFile(encoding, in: description) { return .array(.file) }
+                if isObject(description.resolved(items)) { return .array(.json) }
             }
             if isObject(target) { return .json }
         }
         if encoding?.contentTypes.contains(where: { MediaTypeKind($0) == .json }) == true { return .json }
         return TextKind(schema, in: description)
-    }
-
-    private func isFile(_ schema: Schema) -> Bool {
-        if case .string("binary") = schema.kind { return true }
-        return schema.constraints.contentMediaType == "application/octet-stream"
     }
 
     private func isObject(_ schema: Schema) -> Bool {

@@ -138,10 +138,18 @@ struct RouteTableWriter {
         let kind = MediaTypeKind(content.mediaType)
         if kind == .form || kind == .multipart, content.entry != nil, let schema = content.content.schema {
             json.key("fields")
-            FormFields(plan.description, content.content, isMultipart: kind == .multipart, view: view)
-                .write(schema, to: &json)
+            FormFields(
+                plan.description, content.content, isMultipart: kind == .multipart, view: view,
+                headerEntries: headerEntries(of: content)
+            ).write(schema, to: &json)
         }
         json.endObject()
+    }
+
+    private func headerEntries(of content: BodyContent) -> [String: String] {
+        guard case .multipart(let form) = content.decoding else { return [:] }
+        let entries = form.fields.compactMap { field in field.part.map { (field.field.key, $0.entry) } }
+        return Dictionary(entries, uniquingKeysWith: { first, _ in first })
     }
 
     private func writeResponses(_ operation: OperationPlan, to json: inout JSONWriter) {
@@ -169,22 +177,7 @@ struct RouteTableWriter {
 
     private func writeHeaders(_ response: Response, of operation: Operation, to json: inout JSONWriter) {
         guard !response.headers.isEmpty else { return }
-        json.key("headers")
-        json.beginArray()
-        for header in response.headers {
-            json.beginObject()
-            json.member("name", header.name)
-            if header.isRequired { json.flag("required") }
-            if header.explode { json.flag("explode") }
-            json.key("type")
-            if header.mediaType != nil {
-                json.string("json")
-            } else {
-                TextKind(header.schema, in: plan.description).write(to: &json)
-            }
-            json.endObject()
-        }
-        json.endArray()
+        response.headers.write(in: plan.description, to: &json)
         json.member("headersEntry", "\(operation.id).\(response.status).headers")
     }
 
@@ -214,6 +207,28 @@ struct RouteTableWriter {
             json.value(value)
         }
         json.endObject()
+    }
+}
+
+extension [Header] {
+    /// The headers of a response or of a part.
+    func write(in description: APIDescription, to json: inout JSONWriter) {
+        json.key("headers")
+        json.beginArray()
+        for header in self {
+            json.beginObject()
+            json.member("name", header.name)
+            if header.isRequired { json.flag("required") }
+            if header.explode { json.flag("explode") }
+            json.key("type")
+            if header.mediaType != nil {
+                json.string("json")
+            } else {
+                TextKind(header.schema, in: description).write(to: &json)
+            }
+            json.endObject()
+        }
+        json.endArray()
     }
 }
 

@@ -24,6 +24,14 @@ enum MediaTypeKind: Sendable {
         }
     }
 
+    /// Whether the content of a media type is never text.
+    static func isBytes(_ mediaType: String) -> Bool {
+        let essence = mediaType.prefix { $0 != ";" }.trimmingSpaces().lowercased()
+        let type = essence.prefix { $0 != "/" }
+        if ["image", "audio", "video", "font"].contains(type) { return !essence.hasSuffix("+xml") }
+        return ["octet-stream", "pdf", "zip", "gzip"].contains { essence == "application/\($0)" }
+    }
+
     /// How the items of a media type follow each other.
     enum Sequence: Sendable {
         /// `application/jsonl` and its names, `application/json-seq`.

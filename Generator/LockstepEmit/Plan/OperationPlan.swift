@@ -117,6 +117,8 @@ struct FormPlan: Sendable {
 struct FormField: Sendable {
     var field: Field
     var file: FileUse
+    /// The structure of a part with its headers, where the document describes them.
+    var part: PartPlan?
 
     /// Whether the field holds files.
     enum FileUse: Sendable {
@@ -124,6 +126,22 @@ struct FormField: Sendable {
         case one
         case many
     }
+}
+
+/// The structure that holds a part of a form with its headers.
+struct PartPlan: Sendable {
+    var name: String
+    var path: String
+    /// The content of the part; of a list, of one of the parts.
+    var value: Field
+    /// The headers as properties; the slot is the index of the header.
+    var headers: [Field]
+    /// Whether each element of a list is a part.
+    var isList: Bool
+    /// The validator entry of the headers.
+    var entry: String
+    /// Types named from their place in the part.
+    var nested: [Declaration]
 }
 
 /// One case of an operation's output: a status with one media type.

@@ -26,7 +26,7 @@ extension OperationPlanner {
         let suffix = isOnly ? "body" : "body.\(caseName)"
         var result = BodyContent(
             mediaType: content.mediaType, caseName: caseName, decoding: .raw, entry: nil, content: content)
-        if !operation.isMessage, !isStreaming(operation), let items = ItemSchema(content, in: types.description) {
+        if !operation.isMessage, !operation.isStreaming, let items = ItemSchema(content, in: types.description) {
             let hint = isOnly ? "" : MediaTypeKind.suffix(content.mediaType)
             result.decoding = .items(
                 plan(
@@ -34,7 +34,7 @@ extension OperationPlanner {
             )
             return result
         }
-        let kind = operation.isMessage || !isStreaming(operation) ? MediaTypeKind(content.mediaType) : .binary
+        let kind = operation.isMessage || !operation.isStreaming ? MediaTypeKind(content.mediaType) : .binary
         switch kind {
         case .multipart where operation.isMessage: result.decoding = .bytes
         case .binary: if operation.isMessage { result.decoding = .bytes }
@@ -45,22 +45,18 @@ extension OperationPlanner {
                 result.entry = anyEntry(operation.origin)
                 return result
             }
-            result.entry = entry(
+            result.entry = self.entry(
                 for: schema, named: "\(operation.id).\(suffix)", operation.inputView, at: content.origin)
             let hint = isOnly ? "Body" : MediaTypeKind.suffix(content.mediaType) + "Body"
-            if kind == .multipart, let form = form(of: schema, in: scope, hint: hint) {
+            let entry = "\(operation.id).\(suffix)"
+            if kind == .multipart, let form = form(content, of: schema, named: entry, in: scope, hint: hint) {
                 result.decoding = .multipart(form)
-                result.entry = formEntry(for: schema, named: "\(operation.id).\(suffix)", at: content.origin)
+                result.entry = formEntry(for: schema, named: entry, at: content.origin)
             } else {
                 result.decoding = .value(types.element(schema, named: hint, in: scope, view: operation.inputView))
             }
         }
         return result
-    }
-
-    /// Whether the handler reads the body itself: `x-streaming: true` at the body or the operation.
-    func isStreaming(_ operation: Operation) -> Bool {
-        (operation.requestBody?.extensions["x-streaming"] ?? operation.extensions["x-streaming"])?.bool == true
     }
 
     /// The entry of a content: that of the named schema, or one of its own.
@@ -92,28 +88,9 @@ extension OperationPlanner {
         }
         return name
     }
+}
 
-    /// A form of which at least one field is a file; `nil` for other forms.
-    private func form(of schema: Schema, in scope: TypeScope, hint: String) -> FormPlan? {
-        guard case .object(let object) = types.description.resolved(schema).kind else { return nil }
-        let uses = object.properties(in: .request).map { fileUse($0.schema) }
-        guard uses.contains(where: { $0 != .none }) else { return nil }
-        let (name, path) = scope.claim(hint)
-        let inner = scope.inner(path)
-        guard case .structure(let fields, _) = types.structure(object, in: inner, view: .request) else { return nil }
-        return FormPlan(
-            name: name, path: path, origin: schema.origin.description,
-            fields: zip(fields, uses).map { FormField(field: $0, file: $1) }, nested: inner.declarations)
-    }
-
-    private func fileUse(_ schema: Schema) -> FormField.FileUse {
-        let target = types.description.resolved(schema)
-        switch target.kind {
-        case .string("binary"): return .one
-        case .array(let items):
-            if case .string("binary") = types.description.resolved(items).kind { return .many }
-            return .none
-        default: return target.constraints.contentMediaType == "application/octet-stream" ? .one : .none
-        }
-    }
+extension Operation {
+    /// Whether the handler reads the body itself: `x-streaming: true` at the body or the operation.
+    var isStreaming: Bool { (requestBody?.extensions["x-streaming"] ?? extensions["x-streaming"])?.bool == true }
 }

@@ -32,7 +32,7 @@ struct Unsupported {
             }
             for content in operation.requestBody?.contents ?? [] {
                 if seen.insert("\(content.origin)").inserted { checkFields(content) }
-                for encoding in content.encodings where !encoding.headers.isEmpty {
+                for encoding in content.encodings where !areChecked(encoding, of: content, operation) {
                     guard seen.insert("\(content.origin) \(encoding.property)").inserted else { continue }
                     warn("headers of the part '\(encoding.property)' are not checked", at: content.origin)
                 }
@@ -83,6 +83,14 @@ struct Unsupported {
             "the form has fields with lists or objects inside that their style cannot write; requests that send them are "
                 + "refused: " + names.joined(separator: ", "), at: content.origin,
             hint: "give them an 'encoding' with style 'deepObject' or contentType application/json")
+    }
+
+    /// Whether the headers of a part are read: those of forms are.
+    private func areChecked(_ encoding: PartEncoding, of content: MediaContent, _ operation: Operation) -> Bool {
+        guard !encoding.partHeaders.isEmpty, MediaTypeKind(content.mediaType) == .multipart else { return true }
+        guard !operation.isStreaming, let schema = content.schema.map(description.resolved) else { return false }
+        guard case .object(let object) = schema.kind else { return false }
+        return object.properties(in: .request).contains { $0.name == encoding.property }
     }
 
     // MARK: Contents

@@ -64,7 +64,8 @@ struct Width {
             case .multipart(var form):
                 var fields = form.fields.map(\.field)
                 mark(&fields)
-                for (field, marked) in zip(form.fields.indices, fields) where form.fields[field].file == .none {
+                for (field, marked) in zip(form.fields.indices, fields)
+                where form.fields[field].file == .none && form.fields[field].part == nil {
                     form.fields[field].field.isBoxed = marked.isBoxed
                 }
                 for nested in form.nested.indices { mark(&form.nested[nested]) }

@@ -1,0 +1,125 @@
+import LockstepDocument
+import LockstepSchema
+
+extension OperationPlanner {
+    /// A multipart form that has a structure of its own: one of its fields is a file, or the headers of its parts are
+    /// described. `nil` for other forms.
+    mutating func form(
+        _ content: MediaContent, of schema: Schema, named entry: String, in scope: TypeScope, hint: String
+    ) -> FormPlan? {
+        guard case .object(let object) = types.description.resolved(schema).kind else { return nil }
+        let properties = object.properties(in: .request)
+        let encodings = properties.map { property in content.encodings.first { $0.property == property.name } }
+        let uses = zip(properties, encodings).map { fileUse($0.schema, $1) }
+        let hasHeaders = encodings.contains { $0?.partHeaders.isEmpty == false }
+        guard hasHeaders || uses.contains(where: { $0 != .none }) else { return nil }
+        let (name, path) = scope.claim(hint)
+        let inner = scope.inner(path)
+        guard case .structure(let fields, _) = types.structure(object, in: inner, view: .request) else { return nil }
+        var form = FormPlan(name: name, path: path, origin: schema.origin.description, fields: [], nested: [])
+        for index in fields.indices {
+            var field = FormField(field: fields[index], file: uses[index])
+            if let encoding = encodings[index], !encoding.partHeaders.isEmpty {
+                let isList = FormFields(types.description, content, isMultipart: true).isList(properties[index])
+                field.part = part(field, encoding, isList: isList, named: entry, in: inner)
+            }
+            form.fields.append(field)
+        }
+        form.nested = inner.declarations
+        return form
+    }
+
+    private func fileUse(_ schema: Schema, _ encoding: PartEncoding?) -> FormField.FileUse {
+        if schema.isFile(encoding, in: types.description) { return .one }
+        guard case .array(let items) = types.description.resolved(schema).kind else { return .none }
+        return items.isFile(encoding, in: types.description) ? .many : .none
+    }
+
+    // MARK: Parts with headers
+
+    private mutating func part(
+        _ form: FormField, _ encoding: PartEncoding, isList: Bool, named entry: String, in scope: TypeScope
+    ) -> PartPlan {
+        let key = form.field.key
+        let (name, path) = scope.claim((isList ? SwiftName.singular(key) : key) + "-part")
+        let inner = scope.inner(path)
+        var names = NameScope(taken: ["value", "part"])
+        var headers: [Field] = []
+        for (slot, header) in encoding.partHeaders.enumerated() {
+            let plain = SwiftName.member(header.name)
+            let type = types.type(of: header.schema, named: header.name, in: inner, view: .request)
+            var presence = types.presence(of: header.schema, type: type, isRequired: header.isRequired, in: inner)
+            // A header has no null that differs from leaving it out.
+            if presence == .distinguished { presence = .optional }
+            let text = header.description ?? DocumentationText.of(header.schema)
+            headers.append(
+                Field(
+                    name: names.claim(plain, alternatives: [plain + "Header"]), key: header.name, type: type,
+                    presence: presence,
+                    documentation: text.map { "Header `\(header.name)`: \($0)" } ?? "Header `\(header.name)`.",
+                    isDeprecated: header.isDeprecated, slot: slot))
+        }
+        return PartPlan(
+            name: name, path: path, value: value(of: form, isList: isList), headers: headers, isList: isList,
+            entry: addHeaderEntry(encoding, named: "\(entry).\(key).headers"), nested: inner.declarations)
+    }
+
+    /// What is in a part that is there.
+    private func value(of form: FormField, isList: Bool) -> Field {
+        var field = form.field
+        field.name = "value"
+        field.isDeprecated = false
+        switch field.presence {
+        case .required, .optional, .defaulted: field.presence = .required
+        case .nullable, .distinguished, .nullableDefaulted: field.presence = .nullable
+        }
+        if isList { field.documentation = nil }
+        if form.file != .none {
+            field.type = .named("FilePart")
+            field.presence = .required
+        } else if isList, case .array(let element) = field.type {
+            field.type = element.unwrapped
+            field.presence = element == element.unwrapped ? .required : .nullable
+        }
+        return field
+    }
+
+    private mutating func addHeaderEntry(_ encoding: PartEncoding, named name: String) -> String {
+        let uri = "lockstep:///~headers/\(entries.count)"
+        let headers = encoding.partHeaders
+        let properties = headers.map {
+            ParameterSchema.Property(name: "header.\($0.name)", schema: $0.schema.uri, isRequired: $0.isRequired)
+        }
+        let slots = headers.map {
+            ShapeProperty("header.\($0.name)", shapes.shape(of: $0.schema, .request), isRequired: $0.isRequired)
+        }
+        add(
+            ParameterSchema(uri: uri, properties: properties),
+            EntryPlan(
+                name: name, schema: uri + "#", shape: .object(slots), direction: .request,
+                origin: headers[0].origin))
+        return name
+    }
+}
+
+extension PartEncoding {
+    /// The headers of a part, without what OpenAPI has other places for.
+    var partHeaders: [Header] {
+        headers.filter { !["content-type", "content-disposition"].contains($0.name.lowercased()) }
+    }
+}
+
+extension Schema {
+    /// Whether a part with this schema is a file: bytes, or of a media type that is no text.
+    func isFile(_ encoding: PartEncoding?, in description: APIDescription) -> Bool {
+        let target = description.resolved(self)
+        if target.constraints.contentMediaType == "application/octet-stream" { return true }
+        switch target.kind {
+        case .string("binary"): return true
+        case .any, .string(nil):
+            let types = target.constraints.contentMediaType.map { [$0] } ?? encoding?.contentTypes ?? []
+            return !types.isEmpty && types.allSatisfy(MediaTypeKind.isBytes)
+        default: return false
+        }
+    }
+}
