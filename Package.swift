@@ -29,8 +29,8 @@ func golden(_ name: String) -> Target {
 
 /// The cases, each a folder of Tests/Fixtures/golden.
 let goldenCases = [
-    "Alike", "Bodies", "Directions", "Enumerations", "Multipart", "Names", "Objects", "Parameters", "Responses",
-    "Security", "Sequences", "Tuples", "Unions", "Webhooks", "Wide",
+    "Alike", "Bodies", "Callbacks", "Directions", "Enumerations", "Links", "Multipart", "Names", "Objects",
+    "Parameters", "Responses", "Security", "Sequences", "Tuples", "Unions", "Webhooks", "Wide",
 ]
 
 let package = Package(

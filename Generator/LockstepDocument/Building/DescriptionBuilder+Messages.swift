@@ -80,7 +80,10 @@ extension DescriptionBuilder {
             return nil
         }
         guard let field = place["operationRef"], let reference = field.node.string else { return nil }
-        if ["http", "https"].contains(ReferenceURI.scheme(of: reference)) { return nil }
+        if ["http", "https"].contains(ReferenceURI.scheme(of: reference)) {
+            diagnostics.note("the link leads to a document that is not read; no code comes of it", at: field)
+            return nil
+        }
         do throws(Resolver.Failure) {
             let target = try resolver.resolve(reference, at: field)
             return operationIDs[ObjectIdentifier(target.place.node)]

@@ -12,6 +12,7 @@ extension DocumentChecker {
         case .mediaType, .encoding: checkMediaType(place)
         case .example: checkExample(place)
         case .link: checkLink(place)
+        case .callback: checkCallback(place)
         case .pathItem: checkPathItem(place)
         case .responses: checkResponses(place)
         case .response: checkResponseHeaders(place)
@@ -19,7 +20,7 @@ extension DocumentChecker {
         case .xml:
             exclude("nodeType", "attribute", in: place)
             exclude("nodeType", "wrapped", in: place)
-        case .info, .contact, .paths, .operation, .externalDocumentation, .requestBody, .callback, .tag,
+        case .info, .contact, .paths, .operation, .externalDocumentation, .requestBody, .tag,
             .schema,
             .discriminator, .oauthFlows, .oauthFlow, .securityRequirement:
             break
@@ -229,6 +230,7 @@ extension DocumentChecker {
         if place.node["operationRef"] == nil, place.node["operationId"] == nil {
             diagnostics.warning("a link needs 'operationId' or 'operationRef'", at: place)
         }
+        checkLinkExpressions(place)
     }
 
     private func checkResponses(_ place: Place) {

@@ -43,7 +43,7 @@ extension DeclarationEmitter {
                 get { \(field.storage) }
                 set { \(field.storage) = newValue }
             }
-            \(field.wrapper)private var \(field.storage): \(type)
+            \(field.wrapper)fileprivate var \(field.storage): \(type)
             """
     }
 

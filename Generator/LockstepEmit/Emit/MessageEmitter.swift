@@ -13,7 +13,8 @@ struct MessageEmitter {
 
     /// The message with all its types.
     func emit(_ plan: OperationPlan) -> SourceText {
-        SourceText(blocks: [namespace(plan), inputWriter(plan), outputReader(plan)])
+        let expressions = ExpressionEmitter(coding: coding).emit(plan)
+        return SourceText(blocks: [namespace(plan), inputWriter(plan), outputReader(plan), expressions])
     }
 
     /// What the message says, with its name and place in the document.

@@ -14,6 +14,7 @@ struct OperationEmitter {
     func emit(_ plan: OperationPlan) -> SourceText {
         let parts: [SourceText] = [
             namespace(plan), support(plan), inputReader(plan), outputWriter(plan),
+            ExpressionEmitter(coding: coding).emit(plan),
         ]
         return SourceText(blocks: parts)
     }

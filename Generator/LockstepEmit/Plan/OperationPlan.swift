@@ -16,6 +16,8 @@ struct OperationPlan: Sendable {
     /// Types named from their place in the operation.
     var nested: [Declaration]
     var principal: PrincipalUse
+    /// The URLs of its callbacks and the paths of its links.
+    var expressions: [ExpressionPlan] = []
 
     /// How the handler learns who is calling.
     enum PrincipalUse: Sendable {

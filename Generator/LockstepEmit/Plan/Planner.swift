@@ -42,6 +42,7 @@ struct Planner {
             planner.plan($0.operation, typeName: $0.typeName, functionName: $0.functionName)
         }
         operations += messages
+        let expressions = planExpressions(&operations)
         let namedShapes = shapes.namedShapes()
         var declarations = types.top.declarations
         let wrapped = AliasCycles.find(types.aliases)
@@ -55,7 +56,7 @@ struct Planner {
             operations: Array(operations.dropLast(messages.count)), messages: operations.suffix(messages.count),
             apis: apis, senders: messageNames.senders,
             security: planSecurity(), shapes: namedShapes, entries: namedEntries(types, namedShapes) + planner.entries,
-            parameterSchemas: planner.parameterSchemas, diagnostics: types.diagnostics + findings)
+            parameterSchemas: planner.parameterSchemas, diagnostics: types.diagnostics + findings + expressions)
     }
 
     // MARK: Protocols and operations
@@ -97,6 +98,20 @@ struct Planner {
                 operations[index].functionName = scope.claim(name, alternatives: [name + "Operation"])
             }
         }
+    }
+
+    /// Adds what callbacks and links ask for; what they ask for in vain is the answer.
+    private func planExpressions(_ operations: inout [OperationPlan]) -> [Diagnostic] {
+        let served = operations.filter { !$0.operation.isMessage }
+        let typeNames = Dictionary(
+            served.map { ($0.operation.id, $0.typeName) }, uniquingKeysWith: { first, _ in first })
+        var diagnostics: [Diagnostic] = []
+        for index in operations.indices {
+            let planner = ExpressionPlanner(description, operations[index], typeNames: typeNames)
+            operations[index].expressions = planner.plans
+            diagnostics += planner.diagnostics
+        }
+        return diagnostics
     }
 
     // MARK: Security

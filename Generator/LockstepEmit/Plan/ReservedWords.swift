@@ -40,7 +40,7 @@ enum ReservedWords {
         "JSONCoded", "JSONDocument", "JSONElements", "JSONKind", "JSONLimits", "JSONMember", "JSONMembers",
         "JSONNode", "JSONParseError", "JSONTapeBuilder", "JSONValue", "JSONWriteError", "JSONWriter", "LogField",
         "LogLevel", "LogRecord", "LogSink", "LogThreshold", "LogValue", "Logger", "ManualTime", "MediaType",
-        "MessageSender", "MessageWriter",
+        "CallbackURLWriter", "ExpressionError", "ExpressionText", "LinkWriter", "MessageSender", "MessageWriter",
         "Middleware",
         "MonotonicTime", "MultipartPart", "MultipartReader", "ParameterDefinition", "ParameterType", "Presence",
         "NetworkAddress", "OutgoingError", "OutgoingPolicy", "OutgoingRequest", "OutgoingResponse", "OutgoingTransport",

@@ -1,7 +1,7 @@
-import LockstepJSON
+package import LockstepJSON
 
 /// JSON Pointers (RFC 6901) as text.
-enum JSONPointer {
+package enum JSONPointer {
     /// A pointer with one more token.
     static func appending(_ token: String, to pointer: String) -> String { "\(pointer)/\(escaped(token))" }
 
@@ -36,7 +36,7 @@ enum JSONPointer {
     }
 
     /// The value at a pointer, nil when there is none.
-    static func value(at pointer: String, in document: JSONValue) -> JSONValue? {
+    package static func value(at pointer: String, in document: JSONValue) -> JSONValue? {
         var value = document
         guard pointer.isEmpty || pointer.hasPrefix("/") else { return nil }
         for token in pointer.dropFirst().split(separator: "/", omittingEmptySubsequences: false) where !pointer.isEmpty

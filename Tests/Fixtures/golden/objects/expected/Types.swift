@@ -32,7 +32,7 @@ public struct Person: JSONCoded {
         get { faxStorage }
         set { faxStorage = newValue }
     }
-    private var faxStorage: String?
+    fileprivate var faxStorage: String?
     /// The members that have no property of their own.
     public var additionalProperties: [String: Int]
 
