@@ -60,7 +60,7 @@ extension OperationEmitter {
     /// The field with the type of a file or of a part with headers where it holds one.
     private func typed(_ form: FormField) -> Field {
         var field = form.field
-        guard form.part != nil || form.file != .none else { return field }
+        guard form.part != nil || form.file == .one || form.file == .many else { return field }
         let type = SwiftType.named(form.part?.path ?? "FilePart")
         field.constant = nil
         field.isBoxed = false
@@ -88,6 +88,7 @@ extension OperationEmitter {
         switch form.file {
         case .none: return coding.read(form.field, from: "request.body[\(form.field.slot)]")
         case .many: return "request.files(\(key))"
+        case .arriving: return "request.arrivingFiles"
         case .one: return isRequired ? "request.file(\(key))" : "request.optionalFile(\(key))"
         }
     }

@@ -150,6 +150,7 @@ struct RouteTableWriter {
         guard case .multipart(let form) = content.decoding else { return [:] }
         let entries = form.fields.compactMap { field in field.part.map { (field.field.key, $0.entry) } }
         return Dictionary(entries, uniquingKeysWith: { first, _ in first })
+            .merging(form.fileHeaderEntries) { _, own in own }
     }
 
     private func writeResponses(_ operation: OperationPlan, to json: inout JSONWriter) {

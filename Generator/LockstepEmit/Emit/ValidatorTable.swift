@@ -48,11 +48,13 @@ extension ParameterSchema {
             JSONMember(
                 key: property.name, value: .object([JSONMember(key: "$ref", value: .string(property.schema))]))
         }
-        return .object([
-            JSONMember(key: "type", value: .string("object")),
-            JSONMember(key: "properties", value: .object(members)),
-            JSONMember(key: "required", value: .array(required)),
-        ])
+        let closing = isClosed ? [JSONMember(key: "additionalProperties", value: false)] : []
+        return .object(
+            [
+                JSONMember(key: "type", value: .string("object")),
+                JSONMember(key: "properties", value: .object(members)),
+                JSONMember(key: "required", value: .array(required)),
+            ] + closing)
     }
 }
 

@@ -113,6 +113,8 @@ struct FormPlan: Sendable {
     var fields: [FormField]
     /// Types named from their place in the form.
     var nested: [Declaration]
+    /// The validator entries of the headers of files that are read as they arrive, by field.
+    var fileHeaderEntries: [String: String] = [:]
 }
 
 /// One field of a form that may hold files.
@@ -127,6 +129,8 @@ struct FormField: Sendable {
         case none
         case one
         case many
+        /// All files of the form, as they arrive.
+        case arriving
     }
 }
 

@@ -34,6 +34,13 @@ extension OperationPlanner {
             )
             return result
         }
+        if let form = arrivingForm(
+            content, of: operation, isOnly: isOnly, named: "\(operation.id).\(suffix)", in: scope)
+        {
+            result.decoding = .multipart(form)
+            result.entry = "\(operation.id).\(suffix)"
+            return result
+        }
         let kind = operation.isMessage || !operation.isStreaming ? MediaTypeKind(content.mediaType) : .binary
         switch kind {
         case .multipart where operation.isMessage: result.decoding = .bytes

@@ -13,14 +13,22 @@ extension OperationPlanner {
         let uses = zip(properties, encodings).map { fileUse($0.schema, $1) }
         let hasHeaders = encodings.contains { $0?.partHeaders.isEmpty == false }
         guard hasHeaders || uses.contains(where: { $0 != .none }) else { return nil }
+        return form(content, of: schema, object, named: entry, in: scope, hint: hint)
+    }
+
+    private mutating func form(
+        _ content: MediaContent, of schema: Schema, _ object: ObjectSchema, named entry: String, in scope: TypeScope,
+        hint: String
+    ) -> FormPlan {
         let (name, path) = scope.claim(hint)
         let inner = scope.inner(path)
-        guard case .structure(let fields, _) = types.structure(object, in: inner, view: .request) else { return nil }
         var form = FormPlan(name: name, path: path, origin: schema.origin.description, fields: [], nested: [])
-        for index in fields.indices {
-            var field = FormField(field: fields[index], file: uses[index])
-            if let encoding = encodings[index], !encoding.partHeaders.isEmpty {
-                let isList = FormFields(types.description, content, isMultipart: true).isList(properties[index])
+        guard case .structure(let fields, _) = types.structure(object, in: inner, view: .request) else { return form }
+        for (field, property) in zip(fields, object.properties(in: .request)) {
+            let encoding = content.encodings.first { $0.property == property.name }
+            var field = FormField(field: field, file: fileUse(property.schema, encoding))
+            if let encoding, !encoding.partHeaders.isEmpty {
+                let isList = FormFields(types.description, content, isMultipart: true).isList(property)
                 field.part = part(field, encoding, isList: isList, named: entry, in: inner)
             }
             form.fields.append(field)
@@ -33,6 +41,58 @@ extension OperationPlanner {
         if schema.isFile(encoding, in: types.description) { return .one }
         guard case .array(let items) = types.description.resolved(schema).kind else { return .none }
         return items.isFile(encoding, in: types.description) ? .many : .none
+    }
+
+    // MARK: Files that are read as they arrive
+
+    /// A form that is taken as a stream and has files: its fields are those before the first file. `nil` for others.
+    mutating func arrivingForm(
+        _ content: MediaContent, of operation: Operation, isOnly: Bool, named entry: String, in scope: TypeScope
+    ) -> FormPlan? {
+        guard operation.isStreaming, !operation.isMessage, MediaTypeKind(content.mediaType) == .multipart,
+            let schema = content.schema, case .object(let object) = types.description.resolved(schema).kind
+        else { return nil }
+        let all = object.properties(in: .request)
+        let encodings = content.encodings
+        func isFile(_ property: ObjectSchema.Property) -> Bool {
+            fileUse(property.schema, encodings.first { $0.property == property.name }) != .none
+        }
+        guard all.contains(where: isFile) else { return nil }
+        var fields = object
+        fields.properties = all.filter { !isFile($0) }
+        addFieldEntry(fields, named: entry, at: content.origin)
+        let hint = isOnly ? "Body" : MediaTypeKind.suffix(content.mediaType) + "Body"
+        var form = form(content, of: schema, fields, named: entry, in: scope, hint: hint)
+        for encoding in encodings where !encoding.partHeaders.isEmpty {
+            guard all.contains(where: { $0.name == encoding.property && isFile($0) }) else { continue }
+            form.fileHeaderEntries[encoding.property] = addHeaderEntry(
+                encoding, named: "\(entry).\(encoding.property).headers")
+        }
+        var names = NameScope(taken: Set(form.fields.map(\.field.name)))
+        form.fields.append(
+            FormField(
+                field: Field(
+                    name: names.claim("files", alternatives: ["arrivingFiles"]), key: "", type: .named("FileSequence"),
+                    presence: .required, documentation: "The files, as they arrive behind the fields.", slot: 0),
+                file: .arriving))
+        return form
+    }
+
+    /// The entry of the fields alone.
+    private mutating func addFieldEntry(_ fields: ObjectSchema, named name: String, at origin: Origin) {
+        let uri = "lockstep:///~form/\(entries.count)"
+        var schema = ParameterSchema(
+            uri: uri,
+            properties: fields.properties.map {
+                ParameterSchema.Property(name: $0.name, schema: $0.schema.uri, isRequired: $0.isRequired)
+            })
+        if case .forbidden = fields.additional { schema.isClosed = true }
+        let slots = fields.properties.map {
+            ShapeProperty($0.name, shapes.shape(of: $0.schema, .request), isRequired: $0.isRequired)
+        }
+        add(
+            schema,
+            EntryPlan(name: name, schema: uri + "#", shape: .object(slots), direction: .request, origin: origin))
     }
 
     // MARK: Parts with headers

@@ -126,6 +126,8 @@ struct EntryPlan: Sendable {
 struct ParameterSchema: Sendable {
     var uri: String
     var properties: [Property]
+    /// Whether others are refused.
+    var isClosed = false
 
     /// One parameter.
     struct Property: Sendable {

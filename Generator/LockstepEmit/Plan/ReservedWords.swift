@@ -30,11 +30,13 @@ enum ReservedWords {
 
     /// Public types of the modules that `import LockstepRuntime` brings in. A test compares this list with the sources.
     static let runtimeTypes: Set<String> = [
-        "APIKeyCredential", "APIService", "AcceptHeader", "Admission", "AuthenticationError", "Authenticator",
+        "APIKeyCredential", "APIService", "AcceptHeader", "Admission", "ArrivingFile", "AuthenticationError",
+        "Authenticator",
         "Base64", "BasicCredential", "BearerCredential", "BodyDefinition", "BodySource", "Boxed", "BoxedOptional",
         "BufferedBodySource", "CalendarDate", "ClientCertificate", "ClosureResponder", "ContentDefinition", "Decimal",
         "DecimalString",
-        "DeprecatedOperation", "Endpoint", "EntityTag", "EntityTagCondition", "FilePart", "HTTPCredential",
+        "DeprecatedOperation", "Endpoint", "EntityTag", "EntityTagCondition", "FilePart", "FileSequence",
+        "HTTPCredential",
         "HTTPFields", "HTTPMethod",
         "HTTPStatus", "ItemSequence",
         "JSONCoded", "JSONDocument", "JSONElements", "JSONKind", "JSONLimits", "JSONMember", "JSONMembers",

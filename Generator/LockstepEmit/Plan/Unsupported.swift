@@ -88,9 +88,18 @@ struct Unsupported {
     /// Whether the headers of a part are read: those of forms are.
     private func areChecked(_ encoding: PartEncoding, of content: MediaContent, _ operation: Operation) -> Bool {
         guard !encoding.partHeaders.isEmpty, MediaTypeKind(content.mediaType) == .multipart else { return true }
-        guard !operation.isStreaming, let schema = content.schema.map(description.resolved) else { return false }
+        guard let schema = content.schema.map(description.resolved) else { return false }
         guard case .object(let object) = schema.kind else { return false }
-        return object.properties(in: .request).contains { $0.name == encoding.property }
+        let properties = object.properties(in: .request)
+        if operation.isStreaming, !properties.contains(where: { isFile($0, content) }) { return false }
+        return properties.contains { $0.name == encoding.property }
+    }
+
+    private func isFile(_ property: ObjectSchema.Property, _ content: MediaContent) -> Bool {
+        let encoding = content.encodings.first { $0.property == property.name }
+        if property.schema.isFile(encoding, in: description) { return true }
+        guard case .array(let items) = description.resolved(property.schema).kind else { return false }
+        return items.isFile(encoding, in: description)
     }
 
     // MARK: Contents

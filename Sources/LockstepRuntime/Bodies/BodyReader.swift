@@ -19,7 +19,7 @@ struct BodyReader {
         if let length = BodyReader.declaredLength(request), length > limit {
             throw Problem.contentTooLarge(limit: limit)
         }
-        if definition.isStreaming { return try stream(request, limit: limit) }
+        if definition.isStreaming { return try await stream(request, limit: limit) }
         // A type that is not taken is refused before the content is read; a stream may still turn out to be empty.
         let early = request.headers.contains("Content-Type") ? try selectContent(request) : nil
         if let early, let items = definition.contents[early].items {
@@ -63,12 +63,13 @@ struct BodyReader {
         return valid
     }
 
-    private func stream(_ request: Request, limit: Int) throws(Problem) -> ValidContent {
+    private nonisolated(nonsending) func stream(_ request: Request, limit: Int) async throws -> ValidContent {
         if request.body.isEmpty {
             guard !definition.isRequired else { throw missing() }
             return ValidContent()
         }
         let index = try selectContent(request)
+        if isForm(definition.contents[index]) { return try await arrivingForm(request, index, limit) }
         return ValidContent(value: .raw(try limited(request.body, limit)), mediaType: index)
     }
 
@@ -99,6 +100,27 @@ struct BodyReader {
         valid.value = .json(try check(form.document, content, issues: form.issues))
         valid.files = form.files
         valid.partHeaders = form.headers
+        return valid
+    }
+
+    /// A form whose fields are read now and whose files are read by the handler.
+    private nonisolated(nonsending) func arrivingForm(
+        _ request: Request, _ index: Int, _ limit: Int
+    ) async throws -> ValidContent {
+        let content = definition.contents[index]
+        guard let contentType = request.headers.bytes(of: "Content-Type").flatMap(ContentType.init) else {
+            throw unsupported()
+        }
+        let stream = try FormStream(
+            try limited(request.body, limit), contentType, content, fieldLimit: min(limit, maximumSize))
+        guard let form = try await stream.readFields() else {
+            guard !definition.isRequired else { throw missing() }
+            return ValidContent()
+        }
+        var valid = ValidContent(mediaType: index)
+        valid.value = .json(try check(form.document, content, issues: form.issues))
+        valid.partHeaders = form.headers
+        valid.arrivingFiles = FileSequence(stream)
         return valid
     }
 

@@ -62,6 +62,8 @@ struct ValidContent: Sendable {
     var value: Value = .none
     var mediaType = 0
     var files: [FilePart] = []
+    /// The files of a form that is read as it arrives.
+    var arrivingFiles: FileSequence?
     /// The header fields of the parts of a form, where the document describes them.
     var partHeaders: [String: [ValidJSON]] = [:]
 }
@@ -102,6 +104,9 @@ extension ValidRequest {
 
     /// Which of the operation's request media types was sent, in document order.
     public var mediaType: Int { content.mediaType }
+
+    /// The files of a multipart form that is read as it arrives.
+    public var arrivingFiles: FileSequence { content.arrivingFiles ?? FileSequence([]) }
 
     /// The file of a multipart field. Required file fields are there.
     public func file(_ name: String) -> FilePart {
