@@ -33,4 +33,22 @@ struct ResponseTests {
         #expect(teapot.json?["message"]?.string == "short and stout")
         _ = try await client.get("/things/other").expect(500)
     }
+
+    @Test("routes begin where the service says: at the root, behind the servers of the document, behind another path")
+    func basePaths() async throws {
+        func statuses(_ base: BasePath) async throws -> [Int] {
+            var configuration = APIService.Configuration()
+            configuration.basePath = base
+            let client = TestClient.inProcess(try APIService(Handler().endpoints, configuration: configuration))
+            var statuses: [Int] = []
+            for path in ["/things/json", "/v1/things/json", "/v2/things/json", "/api/things/json"] {
+                statuses.append(try await client.get(path).status.code)
+            }
+            return statuses
+        }
+        #expect(try await statuses(.none) == [200, 404, 404, 404])
+        #expect(try await statuses(.document) == [404, 200, 200, 404])
+        #expect(try await statuses("/api") == [404, 404, 404, 200])
+        await #expect(throws: ServiceConfigurationError.self) { try await statuses("api") }
+    }
 }

@@ -2,9 +2,12 @@
 import Testing
 
 @Suite struct RouterTests {
-    private static func endpoint(_ method: HTTPMethod, _ template: String) throws -> BoundEndpoint {
+    private static func endpoint(
+        _ method: HTTPMethod, _ template: String, bases: [String] = [""]
+    ) throws -> BoundEndpoint {
         let route = Route(
-            operationID: "\(method) \(template)", method: method, template: template, tags: [], extensions: [:],
+            operationID: "\(method) \(template)", method: method, template: template, basePaths: bases, tags: [],
+            extensions: [:],
             parameters: [], parameterValidator: nil, refusesUnknownQuery: false, body: nil, responses: [],
             security: [])
         return try BoundEndpoint(
@@ -73,6 +76,28 @@ import Testing
         #expect(Self.find(.get, "/v1/payments", router) == "/payments")
         #expect(Self.find(.get, "/payments/7", router) == "/payments/{id} 7")
         #expect(Self.find(.get, "/otherments", router) == "404")
+    }
+
+    @Test func mountsPathsBehindTheServersOfTheDocumentOrAnotherPath() throws {
+        let endpoints = try [
+            Self.endpoint(.get, "/pets/{id}", bases: ["/v1", ""]), Self.endpoint(.get, "/files", bases: ["/files.d"]),
+        ]
+        let document = try Router(endpoints, base: .document, aliases: ["/old": "/v1"])
+        #expect(Self.find(.get, "/v1/pets/7", document) == "/pets/{id} 7")
+        #expect(Self.find(.get, "/pets/7", document) == "/pets/{id} 7")
+        #expect(Self.find(.get, "/old/pets/7", document) == "/pets/{id} 7")
+        #expect(Self.find(.get, "/files.d/files", document) == "/files")
+        #expect(Self.find(.get, "/files", document) == "404" && Self.find(.get, "/v1/files", document) == "404")
+        let root = try Router(endpoints)
+        #expect(Self.find(.get, "/files", root) == "/files" && Self.find(.get, "/v1/pets/7", root) == "404")
+        for base in ["/api/v2", "/api/v2/"] as [BasePath] {
+            let other = try Router(endpoints, base: base)
+            #expect(Self.find(.get, "/api/v2/files", other) == "/files" && Self.find(.get, "/files", other) == "404")
+        }
+        #expect(try Self.find(.get, "/files", Router(endpoints, base: "/")) == "/files")
+        for wrong in ["v1", "/v{x}", "/a//b", "/v1?x", "//"] as [BasePath] {
+            #expect(throws: Router.Conflict.self) { try Router(endpoints, base: wrong) }
+        }
     }
 
     @Test func refusesTwoEndpointsForOnePath() throws {

@@ -84,10 +84,16 @@ final class DescriptionBuilder {
                     values: (variable.node["enum"]?.items ?? []).compactMap(\.string),
                     description: variable.node["description"]?.string)
             }
-            return Server(
+            let result = Server(
                 url: server.node["url"]?.string ?? "", name: server.node["name"]?.string,
                 description: server.node["description"]?.string,
                 variables: variables)
+            if result.hasTooManyBasePaths {
+                diagnostics.warning(
+                    "the variables give the path of this server more than \(Server.basePathLimit) forms; "
+                        + "only that of their defaults is a base path", at: server["url"] ?? server)
+            }
+            return result
         }
     }
 

@@ -91,7 +91,7 @@ extension DocumentChecker {
         }
         diagnostics.note(
             "the path '\(path)' of the server is not part of the routes, which begin at the paths", at: address,
-            hint: "let the proxy take it away")
+            hint: "let the proxy take it away, or set the service's 'basePath' to '.document'")
     }
 
     private func checkServerVariable(_ place: Place) {

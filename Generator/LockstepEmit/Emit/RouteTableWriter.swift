@@ -12,7 +12,10 @@ struct RouteTableWriter {
     func messages() -> String { plan.messages.isEmpty ? "" : text(plan.messages) }
 
     private func text(_ listed: [OperationPlan]) -> String {
-        var lines: [String] = ["{\"format\":1,", "\"schemes\":\(schemes()),", "\"operations\":["]
+        var lines: [String] = ["{\"format\":1,", "\"schemes\":\(schemes()),"]
+        let bases = plan.description.servers.basePaths
+        if bases != [""] { lines.append("\"bases\":\(JSONValue.array(bases.map(JSONValue.string)).text),") }
+        lines.append("\"operations\":[")
         let operations = listed.map(line)
         for (index, operation) in operations.enumerated() {
             lines.append(operation + (index == operations.count - 1 ? "" : ","))
@@ -72,6 +75,11 @@ struct RouteTableWriter {
             json.member("id", operation.operation.id)
             json.member("method", operation.operation.method)
             json.member("path", operation.operation.path.description)
+            let bases = operation.operation.servers.basePaths
+            if !operation.operation.servers.isEmpty, bases != plan.description.servers.basePaths {
+                json.key("bases")
+                json.value(.array(bases.map(JSONValue.string)))
+            }
             json.list("tags", operation.operation.tags)
             writeParameters(operation.operation, to: &json)
             writeBody(operation, to: &json)

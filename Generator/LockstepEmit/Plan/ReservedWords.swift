@@ -32,7 +32,8 @@ enum ReservedWords {
     static let runtimeTypes: Set<String> = [
         "APIKeyCredential", "APIService", "AcceptHeader", "Admission", "ArrivingFile", "AuthenticationError",
         "Authenticator",
-        "Base64", "BasicCredential", "BearerCredential", "BodyDefinition", "BodySource", "Boxed", "BoxedOptional",
+        "Base64", "BasePath", "BasicCredential", "BearerCredential", "BodyDefinition", "BodySource", "Boxed",
+        "BoxedOptional",
         "BufferedBodySource", "CalendarDate", "ClientCertificate", "ClosureResponder", "ContentDefinition", "Decimal",
         "DecimalString",
         "DeprecatedOperation", "Endpoint", "EntityTag", "EntityTagCondition", "FilePart", "FileSequence",

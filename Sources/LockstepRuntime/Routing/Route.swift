@@ -9,6 +9,8 @@ public final class Route: Sendable {
     public let method: HTTPMethod
     /// The path template: `/api/payments/{id}`. What metrics and logs are labelled with.
     public let template: String
+    /// The paths of the servers that the document names for it, such as `/v1`; an empty one is the root.
+    public let basePaths: [String]
     /// The operation's tags.
     public let tags: [String]
     /// The operation's extensions (`x-ratelimit`, …).
@@ -30,13 +32,15 @@ public final class Route: Sendable {
     let produces: [MediaType]
 
     init(
-        operationID: String, method: HTTPMethod, template: String, tags: [String], extensions: [String: JSONValue],
+        operationID: String, method: HTTPMethod, template: String, basePaths: [String] = [""], tags: [String],
+        extensions: [String: JSONValue],
         parameters: [ParameterDefinition], parameterValidator: ValidatorEntry?, refusesUnknownQuery: Bool,
         body: BodyDefinition?, responses: [ResponseDefinition], security: [[SecurityRequirement]]
     ) {
         self.operationID = operationID
         self.method = method
         self.template = template
+        self.basePaths = basePaths
         self.tags = tags
         self.extensions = extensions
         self.parameters = parameters

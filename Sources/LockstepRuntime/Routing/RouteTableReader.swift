@@ -21,11 +21,14 @@ struct RouteTableReader {
             schemes[name] = try scheme(name, TableObject(value, operation: ""))
         }
         var routes: [Route] = []
-        for operation in table.objects("operations") { routes.append(try route(operation, schemes)) }
+        let bases = table.strings("bases")
+        for operation in table.objects("operations") { routes.append(try route(operation, schemes, bases)) }
         return (schemes, routes)
     }
 
-    private func route(_ object: TableObject, _ schemes: [String: SecurityScheme]) throws(RouteTableError) -> Route {
+    private func route(
+        _ object: TableObject, _ schemes: [String: SecurityScheme], _ commonBases: [String]
+    ) throws(RouteTableError) -> Route {
         let id = try object.string("id")
         let operation = TableObject(object.value, operation: id)
         let parameters = try operation.definitions("parameters")
@@ -33,9 +36,12 @@ struct RouteTableReader {
         guard parameters.isEmpty || validator != nil else { throw operation.fault("parameters without an entry") }
         var extensions: [String: JSONValue] = [:]
         for (name, value) in operation.members("extensions") { extensions[name] = value }
+        let ownBases = operation.strings("bases")
+        let bases = ownBases.isEmpty ? commonBases : ownBases
         return Route(
             operationID: id, method: HTTPMethod(try operation.string("method")), template: try operation.string("path"),
-            tags: operation.strings("tags"), extensions: extensions, parameters: parameters,
+            basePaths: bases.isEmpty ? [""] : bases, tags: operation.strings("tags"), extensions: extensions,
+            parameters: parameters,
             parameterValidator: validator,
             refusesUnknownQuery: operation.flag("strictQuery") ?? extensions["x-strict-query"]?.bool ?? false,
             body: try body(operation), responses: try responses(operation),

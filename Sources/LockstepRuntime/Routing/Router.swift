@@ -32,13 +32,18 @@ public struct Router: Sendable {
     ///
     /// `aliases` maps path prefixes to those of the document: `["/api/v1": "/api"]` serves every `/api/…` also as
     /// `/api/v1/…`.
-    init(_ endpoints: [BoundEndpoint], aliases: [String: String] = [:]) throws(Conflict) {
+    init(
+        _ endpoints: [BoundEndpoint], base: BasePath = .none, aliases: [String: String] = [:]
+    ) throws(Conflict) {
         var tree = RouterTree()
         for endpoint in endpoints {
-            try tree.insert(endpoint, at: endpoint.route.template)
-            for (alias, prefix) in aliases {
-                guard let path = Router.rebase(endpoint.route.template, from: prefix, to: alias) else { continue }
+            for prefix in try base.prefixes(of: endpoint.route) {
+                let path = prefix + endpoint.route.template
                 try tree.insert(endpoint, at: path)
+                for (alias, prefix) in aliases {
+                    guard let path = Router.rebase(path, from: prefix, to: alias) else { continue }
+                    try tree.insert(endpoint, at: path)
+                }
             }
         }
         root = tree.finish()

@@ -3,6 +3,8 @@ public import LockstepJSON
 extension APIService {
     /// What can be chosen about a service.
     public struct Configuration: Sendable {
+        /// Where the document's paths begin: at the root, behind the paths of its servers, or behind another path.
+        public var basePath: BasePath = .none
         /// Path prefixes served as if they were those of the document: `["/api/v1": "/api"]`.
         public var pathAliases: [String: String] = [:]
         /// The most bytes of a body, where the document sets no limit.

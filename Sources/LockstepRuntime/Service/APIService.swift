@@ -29,7 +29,7 @@ public struct APIService: Responder {
             bound.append(try BoundEndpoint(endpoint, security: security))
         }
         do {
-            router = try Router(bound, aliases: configuration.pathAliases)
+            router = try Router(bound, base: configuration.basePath, aliases: configuration.pathAliases)
         } catch {
             throw ServiceConfigurationError(error.description)
         }

@@ -1,0 +1,33 @@
+import LockstepDocument
+import LockstepEmit
+import Testing
+
+@Suite("The table of routes")
+struct RouteTableTests {
+    @Test("paths of servers, of the document and of an operation or a path that has its own")
+    func basePaths() throws {
+        let operation = "responses: {'204': {description: Done.}}"
+        let text = """
+            openapi: 3.1.0
+            info: {title: Servers, version: '1'}
+            servers: [{url: https://example.com/v1}, {url: /}]
+            paths:
+              /a:
+                get: {operationId: common, \(operation)}
+                put: {operationId: own, servers: [{url: /own/}], \(operation)}
+              /b:
+                servers: [{url: https://files.example.com}]
+                get: {operationId: path, \(operation)}
+                put: {operationId: same, servers: [{url: /v1}, {url: /}], \(operation)}
+            """
+        let read = DocumentReader(loader: InMemoryLoader(["openapi.yaml": text])).read("openapi.yaml")
+        let result = Generator.generate(
+            try #require(read.description), bundle: try #require(read.bundle), options: .init(layout: .tags))
+        let contract = try #require(result.files.first { $0.name == "Contract.swift" }?.contents)
+        let lines = contract.split(separator: "\n").filter { $0.contains(#""bases""#) }.map(String.init)
+        #expect(lines.first?.contains(#""bases":["/v1",""]"#) == true)
+        #expect(lines.dropFirst().count == 2, "\(lines)")
+        #expect(lines.contains { $0.contains(#""id":"own""#) && $0.contains(#""bases":["/own"]"#) })
+        #expect(lines.contains { $0.contains(#""id":"path""#) && $0.contains(#""bases":[""]"#) })
+    }
+}
