@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Fuzzes what takes bytes from strangers with libFuzzer, two targets at a time. Part of make full.
-# usage: scripts/fuzz.sh [TARGET…]           json document union form multipart parameters (all by default)
+# usage: scripts/fuzz.sh [TARGET…]           json document union form multipart items parameters (all by default)
 #        LOCKSTEP_FUZZ_SECONDS=600           how long each
 # What breaks a rule stays in .build/fuzz/found; mend it, and keep it as Tests/Fixtures/fuzz/TARGET/WHAT-IT-STOPS.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 targets=("$@")
-[ $# -gt 0 ] || targets=(json document union form multipart parameters)
+[ $# -gt 0 ] || targets=(json document union form multipart items parameters)
 seconds=${LOCKSTEP_FUZZ_SECONDS:-600}
 scratch=$PWD/.build/fuzz
 mkdir -p "$scratch/found"

@@ -24,6 +24,18 @@ extension FuzzTarget {
         _ = service.post("/multipart", Array(bytes.dropFirst(line.count + 1)), as: type)
     }
 
+    /// Sequences of items: the first byte chooses their framing. What is wrong with an item is said of it, and those behind it
+    /// come, so the end is reached.
+    static let items = FuzzTarget(name: "items") { bytes in
+        guard let choice = bytes.first else { return }
+        let types = ["application/jsonl", "application/json-seq", "text/event-stream"]
+        guard let answer = service.post("/items", Array(bytes.dropFirst()), as: types[Int(choice) % types.count]) else {
+            fail("a sequence is read to its end")
+        }
+        let counts = String(decoding: answer, as: UTF8.self).split(separator: " ").compactMap { Int($0) }
+        if counts.count != 2 || counts[0] + counts[1] > bytes.count { fail("an item has at least one byte") }
+    }
+
     /// Every style of parameter: the first byte chooses the operation, the rest is what a client sends in its place.
     static let parameters = FuzzTarget(name: "parameters") { bytes in
         guard let choice = bytes.first else { return }

@@ -7,7 +7,7 @@ public struct FuzzTarget: Sendable {
     public let run: @Sendable ([UInt8]) -> Void
 
     /// All targets.
-    public static let all = [json, document, union, form, multipart, parameters]
+    public static let all = [json, document, union, form, multipart, items, parameters]
 
     /// Stops the process: libFuzzer keeps the input, a test names it.
     static func fail(_ rule: String) -> Never {

@@ -89,4 +89,26 @@ struct Handler: DefaultAPI {
     func takeParts(_ input: TakeParts.Input, _ context: RequestContext) async throws -> TakeParts.Output {
         .ok("\(input.body)")
     }
+
+    /// Asks on behind every item that is wrong.
+    func takeItems(_ input: TakeItems.Input, _ context: RequestContext) async throws -> TakeItems.Output {
+        switch input.body {
+        case .jsonl(let items), .jsonSeq(let items): try await .ok(count(items))
+        case .eventStream(let events): try await .ok(count(events))
+        }
+    }
+
+    private func count<Item>(_ items: ItemSequence<Item>) async throws -> String {
+        var iterator = items.makeAsyncIterator()
+        var good = 0
+        var bad = 0
+        while true {
+            do {
+                guard try await iterator.next() != nil else { return "\(good) \(bad)" }
+                good += 1
+            } catch {
+                bad += 1
+            }
+        }
+    }
 }

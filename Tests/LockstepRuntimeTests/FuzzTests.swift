@@ -87,6 +87,38 @@ private let fuzzSeed = getenv("LOCKSTEP_FUZZ_SEED").flatMap { UInt64(String(cStr
         }
     }
 
+    @Test(arguments: [ItemFraming.lines, .records, .events(.text)])
+    func itemsInPiecesAreThoseOfTheWhole(_ framing: ItemFraming) async throws {
+        let program = try SchemaCompiler(resources: ["s": [:]]).compile([.init(name: "s", schema: "s", shape: .any)])
+        let definition = ItemDefinition(framing: framing, validator: program["s"])
+        let alphabet = Array("{}[]1\"a:,\r\n\r\n\n \u{1E}\u{1E}\u{FEFF}\0\u{e4}".utf8)
+        var random = Random(state: 19 &+ fuzzSeed)
+        for _ in 0..<3_000 {
+            var pieces: [[UInt8]] = []
+            for _ in 0...random.next(4) {
+                var piece = random.text(from: alphabet, upTo: 8)
+                if random.next(2) == 0 { piece += Array(["data:", "id: ", "event:", "\n\n"][random.next(4)].utf8) }
+                pieces.append(piece)
+            }
+            func transcript(_ body: RequestBody) async -> [String] {
+                let reader = ItemReader(body, definition, maximumSize: 24, jsonLimits: .default)
+                var lines: [String] = []
+                while true {
+                    do {
+                        guard let item = try await reader.next() else { return lines }
+                        lines.append(item.value.text)
+                    } catch {
+                        lines.append(
+                            "\((error as? Problem)?.issues.first.map { "\($0.pointer) \($0.keyword)" } ?? "413")")
+                    }
+                }
+            }
+            let whole = await transcript(.bytes(pieces.flatMap { $0 }))
+            #expect(await transcript(.stream(BufferedBodySource(pieces))) == whole, "\(pieces)")
+            #expect(whole.count <= pieces.reduce(0) { $0 + $1.count } + 1)
+        }
+    }
+
     @Test func headerValues() {
         let alphabet = Array("a/*;q=0.15, \"\\+jsonW.~\u{e4}\t".utf8)
         var random = Random(state: 17 &+ fuzzSeed)
