@@ -1,19 +1,22 @@
 #!/usr/bin/env bash
 # What the generator makes of documents that others wrote: each is generated, and the Swift type-checked with the
 # repository's own settings, warnings as errors. A line a document: its verdict and seconds. Part of make full.
-# usage: scripts/corpus.sh [DOCUMENT…]     by default all of $LOCKSTEP_CORPUS/openapi
+# usage: scripts/corpus.sh [DOCUMENT…]     by default all of $LOCKSTEP_CORPUS/openapi, and the documents of the OpenAPI
+#        Initiative's own tests that conform ($LOCKSTEP_CORPUS/oas-schema-fixtures/…/pass)
 # LOCKSTEP_BINARY names a lockstep that is built already; LOCKSTEP_KEEP a folder to keep the output in.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib/release.sh
-corpus=${LOCKSTEP_CORPUS:-../shared/corpus}/openapi
+corpus=${LOCKSTEP_CORPUS:-../shared/corpus}
 documents=("$@")
 if [ $# -eq 0 ]; then
-    if [ ! -d "$corpus" ]; then
+    if [ ! -d "$corpus/openapi" ]; then
         echo "SKIPPED: corpus not found at $corpus; set LOCKSTEP_CORPUS: no document was generated" >&2
         exit 0
     fi
-    documents=("$corpus"/*.json "$corpus"/*.yaml "$corpus"/*.yml)
+    documents=("$corpus"/openapi/*.json "$corpus"/openapi/*.yaml "$corpus"/openapi/*.yml)
+    while read -r fixture; do documents+=("$fixture"); done < <(
+        find "$corpus/oas-schema-fixtures" -path '*/pass/*' -type f | sort)
 fi
 
 swift build --target LockstepRuntime >&2 || exit 1
@@ -34,9 +37,11 @@ now() { date +%s%N; }
 seconds() { printf '%d.%d' $((($2 - $1) / 1000000000)) $((($2 - $1) / 100000000 % 10)); }
 
 failures=0
-printf '%-30s %-22s %-22s %s\n' document generated typechecks lines
+printf '%-48s %-14s %-14s %s\n' document generated typechecks lines
 for document in "${documents[@]}"; do
-    name=$(basename "$document")
+    # Fixtures of several versions have the same name.
+    version=$(grep -o 'oas-schema-fixtures/v[0-9.]*' <<<"$document" | cut -d/ -f2)
+    name=${version:+$version-}$(basename "$document")
     output=$work/$name
     mkdir -p "$output"
     start=$(now)
@@ -55,7 +60,7 @@ for document in "${documents[@]}"; do
         checked=-
         failures=$((failures + 1))
     fi
-    printf '%-30s %-22s %-22s %s\n' "$name" "$generated" "$checked" "$(cat "$output"/*.swift 2>/dev/null | wc -l)"
+    printf '%-48s %-14s %-14s %s\n' "$name" "$generated" "$checked" "$(cat "$output"/*.swift 2>/dev/null | wc -l)"
     [[ $generated == yes* ]] || grep -m 5 'error:' "$output/generate.log" | sed 's/^/    /'
     [[ $checked != NO* ]] || { grep -m 5 'error:' "$output/typecheck.log" || tail -3 "$output/typecheck.log"; } | sed 's/^/    /'
 done
