@@ -39,6 +39,7 @@ let package = Package(
         .library(name: "LockstepRuntime", targets: ["LockstepRuntime"]),
         .library(name: "LockstepServer", targets: ["LockstepServer", "LockstepEventLoop"]),
         .library(name: "LockstepPostgres", targets: ["LockstepPostgres"]),
+        .library(name: "LockstepClient", targets: ["LockstepClient"]),
         .library(name: "LockstepTesting", targets: ["LockstepTesting"]),
         .plugin(name: "LockstepPlugin", targets: ["LockstepPlugin"]),
         .executable(name: "lockstep", targets: ["lockstep"]),
@@ -63,6 +64,9 @@ let package = Package(
         .systemLibrary(
             name: "CLockstepJemalloc", path: "Sources/CLockstepJemalloc", pkgConfig: "jemalloc",
             providers: [.apt(["libjemalloc-dev"])]),
+        .systemLibrary(
+            name: "CLockstepCurl", path: "Sources/CLockstepCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CLockstepLinux", path: "Sources/CLockstepLinux"),
 
         // MARK: Run time
@@ -75,6 +79,7 @@ let package = Package(
             ["LockstepRuntime", "LockstepEventLoop", "CLockstepLinux", "CLockstepOpenSSL"]),
         library(
             "LockstepPostgres", in: "Sources", ["LockstepRuntime", "LockstepJSON", "LockstepEventLoop", "CLockstepPQ"]),
+        library("LockstepClient", in: "Sources", ["LockstepRuntime", "CLockstepCurl"]),
         library("LockstepTesting", in: "Sources", ["LockstepRuntime"]),
 
         // MARK: Build time
@@ -125,6 +130,12 @@ let package = Package(
         tests("LockstepRuntimeTests", ["LockstepRuntime", "LockstepTesting"]),
         tests("LockstepEventLoopTests", ["LockstepEventLoop"]),
         tests("LockstepServerTests", ["LockstepServer", "LockstepTesting", "ProcessTestSupport"]),
+        tests(
+            "LockstepClientTests",
+            [
+                "LockstepClient", "LockstepRuntime", "LockstepServer", "LockstepEventLoop", "ProcessTestSupport",
+                "CLockstepCurl",
+            ]),
         library("PostgresTestSupport", in: "Tests", ["ProcessTestSupport"]),
         tests("LockstepPostgresTests", ["LockstepPostgres", "PostgresTestSupport"]),
         library(

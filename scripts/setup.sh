@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 goal=${1:-run}
 
 build=(libyaml-dev libpcre2-dev)
-run=(libssl-dev libpq-dev libcrypt-dev libjemalloc-dev postgresql-15 python3 python3-pip ca-certificates curl)
+run=(libssl-dev libpq-dev libcrypt-dev libjemalloc-dev libcurl4-openssl-dev postgresql-15 python3 python3-pip ca-certificates curl)
 test=(jq python3-venv nginx-light chromium)
 bench=(wrk)
 

@@ -7,6 +7,7 @@ enum Layers {
         "CLockstepPQ": [],
         "CLockstepCrypt": [],
         "CLockstepJemalloc": [],
+        "CLockstepCurl": [],
         "CLockstepLinux": [],
 
         "LockstepJSON": [],
@@ -15,6 +16,7 @@ enum Layers {
         "LockstepEventLoop": ["CLockstepLinux"],
         "LockstepServer": ["LockstepRuntime", "LockstepEventLoop", "CLockstepLinux", "CLockstepOpenSSL"],
         "LockstepPostgres": ["LockstepRuntime", "LockstepJSON", "LockstepEventLoop", "CLockstepLinux", "CLockstepPQ"],
+        "LockstepClient": ["LockstepRuntime", "CLockstepCurl"],
         "LockstepTesting": ["LockstepRuntime"],
 
         "LockstepDocument": ["LockstepSchema", "LockstepJSON", "CLockstepYAML"],

@@ -1,7 +1,7 @@
 /// Sends the webhooks and callbacks of a document: checks what goes out, where it goes, and what comes back.
 ///
 /// ```swift
-/// let webhooks = Webhooks(sender: MessageSender(CurlTransport()))
+/// let webhooks = Webhooks(sender: MessageSender(try CurlTransport()))
 /// switch try await webhooks.newPet(NewPet.Input(body: pet), to: subscription.url) {
 /// case .ok: break
 /// case .undocumented(let answer): logger.warning("webhook refused", ["status": .int(answer.status.code)])
