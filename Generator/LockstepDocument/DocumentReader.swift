@@ -37,16 +37,22 @@ public struct DocumentReader: Sendable {
     }
 
     /// Reads the document whose entry is the file `name`, such as `openapi.yaml`.
-    public func read(_ name: String) -> Result {
+    ///
+    /// - Parameter begin: is told of each stage when it begins.
+    public func read(_ name: String, begin: (Phase) -> Void = { _ in }) -> Result {
         let diagnostics = DiagnosticList()
         let files = SourceFiles(loader: loader, diagnostics: diagnostics, limits: limits)
         var result = Result(diagnostics: [], files: [])
+        begin(.read)
         if let entry = files.readEntry(name), isOpenAPI(entry, diagnostics) {
             let resolver = Resolver(files: files)
+            begin(.check)
             DocumentChecker(entry: entry, resolver: resolver, diagnostics: diagnostics).run()
+            begin(.build)
             let builder = DescriptionBuilder(entry: entry, files: files, resolver: resolver, diagnostics: diagnostics)
             let description = builder.build()
             if !diagnostics.hasErrors {
+                begin(.bundle)
                 result.description = description
                 result.bundle = Bundler(entry: entry, resolver: resolver, schemaNames: builder.schemas.names).bundle()
             }

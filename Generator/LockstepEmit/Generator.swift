@@ -10,17 +10,21 @@ public enum Generator {
     /// The version that generated files name.
     public static let version = "0.1.0"
 
-    /// The Swift files for a description, and what was found wrong with it on the way.
+    /// The Swift files for a description, and what was found wrong with it on the way; `begin` is told of each stage.
     public static func generate(
-        _ description: APIDescription, bundle: Bundle, options: GeneratorOptions = GeneratorOptions()
+        _ description: APIDescription, bundle: Bundle, options: GeneratorOptions = GeneratorOptions(),
+        begin: (Phase) -> Void = { _ in }
     ) -> GeneratorResult {
+        begin(.plan)
         let plan = Planner.plan(description)
         var diagnostics = plan.diagnostics
+        begin(.validators)
         let validators = ValidatorTable.compile(plan)
         diagnostics += validators.diagnostics
         guard !diagnostics.contains(where: { $0.severity == .error }) else {
             return GeneratorResult(files: [], diagnostics: diagnostics)
         }
+        begin(.emit)
         let tables = RouteTableWriter(plan: plan)
         let contract = ContractEmitter(
             routes: tables.text(), messages: tables.messages(), validators: validators.text, bundle: bundle)

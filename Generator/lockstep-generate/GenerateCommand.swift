@@ -43,13 +43,17 @@ enum GenerateCommand {
         let shards =
             arguments.shards ?? project.configuration.shards
             ?? Generator.shards(forBytes: arguments.inputs.reduce(0) { $0 + FilePath.size(of: $1) })
+        let progress = project.configuration.isVerbose ? Progress() : nil
         let pipeline = Pipeline(
-            document: document, declared: arguments.inputs, selection: project.configuration.selection)
+            document: document, declared: arguments.inputs, selection: project.configuration.selection,
+            progress: progress)
         let outcome = pipeline.generate(GeneratorOptions(layout: .shards(shards)))
         report(outcome.diagnostics, pipeline.folder)
         guard !outcome.hasErrors else { return 1 }
         do {
-            _ = try OutputFolder(output).write(outcome.files)
+            progress?.begin(.write)
+            let written = try OutputFolder(output).write(outcome.files)
+            progress?.finish(outcome, written: written.count)
             return 0
         } catch {
             Console.printError("error: cannot write to \(output): \(error)")

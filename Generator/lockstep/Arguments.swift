@@ -1,11 +1,13 @@
+import LockstepDocument
+import LockstepEmit
+
 /// Words of a command line in their roles: one document, options with values, and flags.
 struct Arguments {
     /// The document, an existing file or one that the command complains about.
     let document: String
     private var values: [String: String] = [:]
 
-    /// `options` names the options that are understood, and whether each takes a value.
-    init(_ words: [String], options: [String: Bool]) throws(UsageError) {
+    init(_ words: [String], options: [Option]) throws(UsageError) {
         var document: String?
         var rest = words[...]
         while let word = rest.popFirst() {
@@ -15,13 +17,17 @@ struct Arguments {
                 continue
             }
             let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard let takesValue = options[parts[0]] else { throw UsageError("there is no option '\(parts[0])'") }
-            if !takesValue {
-                values[parts[0]] = ""
+            guard let option = options.first(where: { $0.names.contains(parts[0]) }) else {
+                let hint = NearMiss.hint(parts[0], among: options.flatMap(\.names))
+                throw UsageError("there is no option '\(parts[0])'" + (hint.map { "; \($0)" } ?? ""))
+            }
+            if option.value == nil {
+                guard parts.count == 1 else { throw UsageError("'\(parts[0])' takes no value") }
+                values[option.name] = ""
             } else if parts.count > 1 {
-                values[parts[0]] = parts[1]
+                values[option.name] = parts[1]
             } else if let value = rest.popFirst() {
-                values[parts[0]] = value
+                values[option.name] = value
             } else {
                 throw UsageError("'\(word)' needs a value")
             }
@@ -30,7 +36,11 @@ struct Arguments {
         self.document = document
     }
 
+    /// The value of an option by its long name; empty for a flag that is set.
     subscript(_ option: String) -> String? { values[option] }
+
+    /// Where to report what takes how long, if that is wanted.
+    var progress: Progress? { values[Option.verbose.name] == nil ? nil : Progress() }
 }
 
 /// The command line is not understood.

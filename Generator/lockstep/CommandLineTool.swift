@@ -1,3 +1,4 @@
+import LockstepDocument
 import LockstepEmit
 
 /// Chooses the command.
@@ -10,34 +11,60 @@ enum CommandLineTool {
         }
         let rest = Array(words.dropFirst())
         switch name {
-        case "generate": return run(rest, GenerateCommand.help, GenerateCommand.options, GenerateCommand.run)
-        case "check": return run(rest, CheckCommand.help, CheckCommand.options, CheckCommand.run)
-        case "bundle": return run(rest, BundleCommand.help, BundleCommand.options, BundleCommand.run)
-        case "help", "--help", "-h":
-            Console.print(Help.text(for: rest.first))
-            return ExitCode.success
-        case "--version", "version":
+        case "help", "--help", "-h": return help(rest)
+        case "completion": return completion(rest)
+        case "version", "--version":
             Console.print("lockstep \(Generator.version)")
             return ExitCode.success
         default:
-            Console.printError("lockstep: there is no command '\(name)'\n\n\(Help.overview)")
+            guard let command = Command.all.first(where: { $0.name == name }) else { return unknown(name) }
+            return run(command, rest)
+        }
+    }
+
+    private static func run(_ command: Command, _ words: [String]) -> Int32 {
+        if !Set(words).isDisjoint(with: Option.help.names) {
+            Console.print(command.help)
+            return ExitCode.success
+        }
+        do {
+            return command.run(try Arguments(words, options: command.allOptions))
+        } catch {
+            Console.printError(
+                "lockstep: \(error.message)\n'lockstep help \(command.name)' tells what '\(command.name)' takes")
             return ExitCode.usage
         }
     }
 
-    private static func run(
-        _ words: [String], _ help: String, _ options: [String: Bool], _ command: (Arguments) -> Int32
-    ) -> Int32 {
-        if words.contains("--help") || words.contains("-h") {
-            Console.print(help)
+    private static func help(_ words: [String]) -> Int32 {
+        guard let name = words.first else {
+            Console.print(Help.overview)
             return ExitCode.success
         }
-        do {
-            return command(try Arguments(words, options: options))
-        } catch {
-            Console.printError("lockstep: \(error.message)\n\n\(help)")
+        guard let text = Help.text(for: name) else { return unknown(name) }
+        Console.print(text)
+        return ExitCode.success
+    }
+
+    private static func completion(_ words: [String]) -> Int32 {
+        if !Set(words).isDisjoint(with: Option.help.names) {
+            Console.print(Help.completion)
+            return ExitCode.success
+        }
+        guard words.count == 1, let shell = Completion(rawValue: words[0]) else {
+            let shells = Completion.allCases.map(\.rawValue).joined(separator: ", ")
+            Console.printError("lockstep: for which shell? One of \(shells)")
             return ExitCode.usage
         }
+        Console.printText(shell.script)
+        return ExitCode.success
+    }
+
+    private static func unknown(_ name: String) -> Int32 {
+        let hint = NearMiss.hint(name, among: Command.names)
+        Console.printError(
+            "lockstep: there is no command '\(name)'\(hint.map { "; \($0)" } ?? "")\n'lockstep help' lists them")
+        return ExitCode.usage
     }
 }
 

@@ -1,24 +1,40 @@
-/// What `--help` prints.
+/// What `lockstep help` prints.
 enum Help {
     static let overview = """
         lockstep: Swift from OpenAPI documents.
 
         usage: lockstep COMMAND DOCUMENT [OPTIONS]
 
-          generate   write Swift types and server code, one file a tag
-          check      report everything that is wrong with a document
-          bundle     print a document and all files that it refers to as one
+        \(Command.all.map { line($0.name, $0.summary) }.joined(separator: "\n"))
+        \(line("completion", "print a script with which a shell completes all this"))
+        \(line("help", "tell more about a command: lockstep help generate"))
+        \(line("version", "print the version"))
 
-        lockstep help COMMAND tells more about one of them.
-        Exit codes: 0 done, 1 the document has errors, 2 wrong use.
+        \(Command.exitCodes)
         """
 
-    static func text(for command: String?) -> String {
-        switch command {
-        case "generate": GenerateCommand.help
-        case "check": CheckCommand.help
-        case "bundle": BundleCommand.help
-        default: overview
+    static let completion = """
+        usage: lockstep completion bash|zsh|fish
+
+        Prints a script with which a shell completes commands, options, their values, and documents.
+
+          bash   source <(lockstep completion bash)                   in ~/.bashrc
+          zsh    lockstep completion zsh > DIR/_lockstep              DIR being one of $fpath
+          fish   lockstep completion fish > ~/.config/fish/completions/lockstep.fish
+
+        \(Command.exitCodes)
+        """
+
+    /// The text about a command; nothing where there is no such command.
+    static func text(for name: String) -> String? {
+        switch name {
+        case "completion": completion
+        case "help", "version": overview
+        default: Command.all.first { $0.name == name }?.help
         }
+    }
+
+    private static func line(_ name: String, _ summary: String) -> String {
+        "  " + name + String(repeating: " ", count: max(2, 13 - name.count)) + summary
     }
 }

@@ -2,7 +2,11 @@ import LockstepEmit
 
 /// The options that take a part of a document.
 enum SelectionOptions {
-    static let options = ["--tags": true, "--paths": true, "--operations": true]
+    static let options = [
+        Option("--tags", value: .text, summary: "only operations with one of these tags"),
+        Option("--paths", value: .text, summary: "only operations at these paths"),
+        Option("--operations", value: .text, summary: "only operations with these operationIds"),
+    ]
 
     static let help = """
           --tags NAMES         only operations with one of these tags, separated by commas

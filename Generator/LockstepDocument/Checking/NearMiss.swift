@@ -1,5 +1,5 @@
 /// Finds what a misspelled name was meant to be.
-enum NearMiss {
+package enum NearMiss {
     private static let candidateLimit = 10_000
 
     /// The candidate nearest to `name`, if any is near enough to be a slip.
@@ -20,7 +20,7 @@ enum NearMiss {
     }
 
     /// `did you mean 'x'?`, where something is near.
-    static func hint(_ name: String, among candidates: [String]) -> String? {
+    package static func hint(_ name: String, among candidates: [String]) -> String? {
         of(name, among: candidates).map { "did you mean '\($0)'?" }
     }
 

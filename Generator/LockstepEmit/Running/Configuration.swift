@@ -9,6 +9,7 @@ public import LockstepDocument
 /// tags: Users, Payments
 /// paths: /v1/customers*
 /// operations: createRefund
+/// verbose: true
 /// ```
 public struct Configuration: Sendable, Equatable {
     /// The name of the file.
@@ -28,11 +29,14 @@ public struct Configuration: Sendable, Equatable {
     public var inputs: [String]
     /// The part of the document that is generated.
     public var selection: Selection
+    /// Whether the build says what takes how long.
+    public var isVerbose: Bool
 
     public init(
         document: String? = nil, shards: Int? = nil, inputs: [String] = [],
-        selection: Selection = Selection()
+        selection: Selection = Selection(), isVerbose: Bool = false
     ) {
+        self.isVerbose = isVerbose
         self.document = document
         self.shards = shards
         self.inputs = inputs
@@ -53,7 +57,7 @@ public struct Configuration: Sendable, Equatable {
                     Diagnostic(
                         .error, message, at: Origin(file: file, line: index + 1, column: column),
                         hint: "lines are 'document: FILE', 'shards: NUMBER', 'inputs: FILE, FILE', 'tags: NAME, NAME', "
-                            + "'paths: /PATH, /START*' and 'operations: ID, ID'"))
+                            + "'paths: /PATH, /START*', 'operations: ID, ID' and 'verbose: true'"))
             }
         }
         return (configuration, diagnostics)
@@ -78,6 +82,9 @@ public struct Configuration: Sendable, Equatable {
         case "tags": selection.tags = Self.list(value)
         case "paths": selection.paths = Self.list(value)
         case "operations": selection.operations = Self.list(value)
+        case "verbose":
+            guard ["true", "false"].contains(value) else { return "'verbose' must be true or false" }
+            isVerbose = value == "true"
         default: return "there is no setting '\(key)'"
         }
         return nil

@@ -11,10 +11,15 @@ public struct Pipeline: Sendable {
 
     /// The part of the document that is wanted.
     private let selection: Selection
+    private let progress: Progress?
 
     /// A pipeline for a document or a part of it; `declared` are the files that it may read (absolute paths), all when `nil`.
-    public init(document path: String, declared: [String]? = nil, selection: Selection = Selection()) {
+    public init(
+        document path: String, declared: [String]? = nil, selection: Selection = Selection(),
+        progress: Progress? = nil
+    ) {
         self.selection = selection
+        self.progress = progress
         folder = FilePath.folder(of: path)
         document = FilePath.name(of: path)
         loader = FileLoader(folder: folder, declared: declared)
@@ -36,7 +41,8 @@ public struct Pipeline: Sendable {
         guard !outcome.hasErrors, let description = outcome.description, let bundle = outcome.bundle else {
             return outcome
         }
-        let result = Generator.generate(description, bundle: bundle, options: options)
+        let result = Generator.generate(description, bundle: bundle, options: options) { progress?.begin($0) }
+        progress?.end()
         outcome.files = result.files
         outcome.diagnostics += result.diagnostics
         return outcome
@@ -44,7 +50,8 @@ public struct Pipeline: Sendable {
 
     /// Reads the document and all that it refers to, and takes the part that is wanted.
     public func read() -> Outcome {
-        let result = DocumentReader(loader: loader).read(document)
+        let result = DocumentReader(loader: loader).read(document) { progress?.begin($0) }
+        progress?.end()
         var outcome = Outcome(description: result.description, diagnostics: result.diagnostics)
         outcome.bundle = result.bundle
         guard let description = result.description, let bundle = result.bundle else { return outcome }

@@ -3,22 +3,32 @@ import LockstepEmit
 
 /// `lockstep check`
 enum CheckCommand {
-    static let options = ["--strict": false]
+    static let command = Command(
+        name: "check", summary: "report everything that is wrong with a document",
+        options: [Option("--strict", summary: "warnings count as errors")], help: help, run: run)
 
-    static let help = """
-        usage: lockstep check DOCUMENT [--strict]
+    private static let help = """
+        usage: lockstep check DOCUMENT [--strict] [-v]
 
         Reads a document and all files that it refers to, and reports everything that is wrong, not only the first error:
         structure, references, schemas and patterns, and what cannot be generated.
 
-          --strict   warnings count as errors
+          --strict        warnings count as errors
+          -v, --verbose   say on the standard error what takes how long
 
-        example: lockstep check spec/openapi.yaml
+        Findings go to the standard error as FILE:LINE:COLUMN: SEVERITY: what [#/json/pointer] (hint).
+
+        examples: lockstep check spec/openapi.yaml
+                  lockstep check --strict openapi.json || exit 1
+
+        \(Command.exitCodes)
         """
 
-    static func run(_ arguments: Arguments) -> Int32 {
-        let pipeline = Pipeline(document: arguments.document)
+    private static func run(_ arguments: Arguments) -> Int32 {
+        let progress = arguments.progress
+        let pipeline = Pipeline(document: arguments.document, progress: progress)
         let outcome = pipeline.generate()
+        progress?.finish(outcome)
         Findings.report(outcome.diagnostics, folder: pipeline.folder)
         let warnings = outcome.diagnostics.filter { $0.severity == .warning }.count
         let errors = outcome.diagnostics.filter { $0.severity == .error }.count

@@ -1,11 +1,16 @@
+import LockstepDocument
 import LockstepEmit
 
 /// `lockstep generate`
 enum GenerateCommand {
-    static let options = ["--output": true, "-o": true, "--emit": true, "-v": false].merging(
-        SelectionOptions.options, uniquingKeysWith: { first, _ in first })
+    static let command = Command(
+        name: "generate", summary: "write Swift types and server code, one file a tag",
+        options: [
+            Option("--output", "-o", value: .folder, summary: "where the files go"),
+            Option("--emit", value: .words(["types", "server"]), summary: "what to write"),
+        ] + SelectionOptions.options, help: help, run: run)
 
-    static let help = """
+    private static let help = """
         usage: lockstep generate DOCUMENT --output DIR [--emit server,types] [--tags NAMES] [--paths PATHS]
                                 [--operations IDS] [-v]
 
@@ -18,17 +23,19 @@ enum GenerateCommand {
                                  types    the types of the schemas
                                  server   operations, protocols, routes, validators and the document itself
         \(SelectionOptions.help)
-          -v                   say which files were written
+          -v, --verbose        say which files were written, and on the standard error what takes how long
 
         The files need `import LockstepRuntime`, a product of this package.
 
         examples: lockstep generate openapi.yaml --output Sources/API/Generated
                   lockstep generate stripe.json --output Sources/Stripe --paths '/v1/customers*,/v1/charges*'
+
+        \(Command.exitCodes)
         """
 
-    static func run(_ arguments: Arguments) -> Int32 {
-        guard let output = arguments["--output"] ?? arguments["-o"] else {
-            Console.printError("lockstep: where to? Add '--output DIR'\n\n\(help)")
+    private static func run(_ arguments: Arguments) -> Int32 {
+        guard let output = arguments["--output"] else {
+            Console.printError("lockstep: where to? Add '--output DIR'\n'lockstep help generate' tells more")
             return ExitCode.usage
         }
         var parts: Set<GeneratorOptions.Part> = []
@@ -39,17 +46,17 @@ enum GenerateCommand {
             }
             parts.insert(part)
         }
+        let progress = arguments.progress
         let pipeline = Pipeline(
-            document: arguments.document, selection: SelectionOptions.selection(arguments))
+            document: arguments.document, selection: SelectionOptions.selection(arguments), progress: progress)
         let outcome = pipeline.generate(GeneratorOptions(parts: parts, layout: .tags))
         Findings.report(outcome.diagnostics, folder: pipeline.folder)
         guard !outcome.hasErrors else { return ExitCode.failure }
         do {
+            progress?.begin(.write)
             let written = try OutputFolder(output).write(outcome.files)
-            if arguments["-v"] != nil {
-                for name in written { Console.print("\(output)/\(name)") }
-                Console.print("\(written.count) of \(outcome.files.count) files written")
-            }
+            if progress != nil { for name in written { Console.print("\(output)/\(name)") } }
+            progress?.finish(outcome, written: written.count)
             return ExitCode.success
         } catch {
             Console.printError("lockstep: cannot write to \(output): \(error)")
