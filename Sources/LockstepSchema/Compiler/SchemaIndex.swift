@@ -5,9 +5,6 @@ struct SchemaLocation: Hashable {
     var document: String
     var pointer: String
 
-    /// Nearly all schemas of a program stand in one document: the pointer alone tells them apart.
-    func hash(into hasher: inout Hasher) { hasher.combine(pointer) }
-
     func child(_ tokens: String...) -> SchemaLocation {
         SchemaLocation(
             document: document, pointer: tokens.reduce(pointer) { JSONPointer.appending($1, to: $0) })
