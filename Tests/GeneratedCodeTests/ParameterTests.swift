@@ -33,6 +33,22 @@ struct ParameterTests {
         #expect(response.text == "id 1\ndate 2026-01-31\nlimit 20\nsession s")
     }
 
+    @Test(
+        "an empty value means that the parameter is not used, where the document allows that, and is checked elsewhere")
+    func empty() async throws {
+        let client = try client(Handler().endpoints)
+        for query in ["limit=&sort", "limit&sort=", "limit=&id="] {
+            let request = TestRequest.get("/items/1/2026-01-31?\(query)").header("Cookie", "session=s")
+            let text = try await client.send(request).expect(200).text
+            let id = query.hasSuffix("id=") ? "\nqueryId " : ""
+            #expect(text == "id 1\ndate 2026-01-31\nlimit 20\nsession s\(id)")
+        }
+        for query in ["limit=&limit=", "q="] {
+            let request = TestRequest.get("/items/1/2026-01-31?\(query)").header("Cookie", "session=s")
+            try await client.send(request).expect(400)
+        }
+    }
+
     @Test("an exploded object takes the properties that it declares and nothing else")
     func explodedObject() async throws {
         let client = try client(Handler().endpoints)

@@ -131,11 +131,10 @@ extension DocumentChecker {
         if location == "querystring" { checkQueryString(place) }
         if location != "query", let flag = place["allowEmptyValue"] {
             diagnostics.warning("'allowEmptyValue' has no effect in: \(location)", at: flag)
-        } else if let flag = place["allowEmptyValue"], flag.node.bool == true {
+        } else if let flag = place["allowEmptyValue"], flag.node.bool == true, place.node["required"]?.bool == true {
             diagnostics.warning(
-                "'allowEmptyValue' is not supported: an empty value is checked against the schema like any other",
-                at: flag,
-                hint: "allow it in the schema: anyOf: [{…}, {const: ''}]")
+                "'allowEmptyValue' has no effect on a required parameter: an empty value means that it is not used",
+                at: flag, hint: "allow it in the schema: anyOf: [{…}, {const: ''}]")
         }
         checkContentOrSchema(place)
     }

@@ -104,6 +104,9 @@ struct RouteTableWriter {
             json.bool(parameter.explode)
             if parameter.isRequired { json.flag("required") }
             if parameter.allowReserved { json.flag("allowReserved") }
+            if parameter.allowEmptyValue, parameter.location == .query, !parameter.isRequired {
+                json.flag("allowEmpty")
+            }
             json.key("type")
             if let mediaType = parameter.mediaType {
                 json.string(MediaTypeKind(mediaType) == .json ? "json" : "string")

@@ -44,6 +44,8 @@ public final class ParameterDefinition: Sendable {
     public let isRequired: Bool
     /// Whether reserved characters stay unencoded (what is decoded is the same either way).
     public let allowsReserved: Bool
+    /// Whether an empty value in the query means that the parameter is not used (`allowEmptyValue`).
+    public let allowsEmpty: Bool
     /// What kind of value its text stands for.
     public let type: ParameterType
 
@@ -52,7 +54,7 @@ public final class ParameterDefinition: Sendable {
 
     init(
         name: String, location: Location, style: Style, explodes: Bool, isRequired: Bool, allowsReserved: Bool,
-        type: ParameterType
+        allowsEmpty: Bool = false, type: ParameterType
     ) {
         self.name = name
         self.location = location
@@ -60,6 +62,7 @@ public final class ParameterDefinition: Sendable {
         self.explodes = explodes
         self.isRequired = isRequired
         self.allowsReserved = allowsReserved
+        self.allowsEmpty = allowsEmpty
         self.type = type
         key = location == .form ? name : "\(location.rawValue).\(name)"
     }

@@ -7,6 +7,7 @@ import LockstepSchema
 /// "query.limit":…}`), which the operation's validator entry checks like any body. Decisions that the document leaves
 /// open:
 /// - A scalar that is sent twice is refused, never "the first" or "the last".
+/// - An empty value of a parameter with `allowEmptyValue` is none, as OpenAPI says: the parameter is not used.
 /// - Query parameters that the document does not name are ignored, or refused where the operation says so.
 /// - A path parameter that does not match its schema means that there is no such resource: 404 if the operation
 ///   declares that status, else 400.

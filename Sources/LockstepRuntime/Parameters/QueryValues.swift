@@ -11,6 +11,7 @@ struct QueryValues {
         let structure = definition.type.structure(valueCount: values.count)
         if definition.explodes, structure == .object { return members(of: definition) }
         guard let first = values.first else { return nil }
+        if definition.allowsEmpty, values.count == 1, first.isEmpty { return nil }
         if definition.explodes, structure == .array { return .list(values) }
         guard values.count == 1 else { throw .repeated }
         return try StyleParser.delimited(first, definition.type, by: delimiter(of: definition), isEncoded: true)

@@ -82,6 +82,7 @@ struct TableObject {
         return ParameterDefinition(
             name: name, location: location, style: style, explodes: flag("explode") ?? (style == .form),
             isRequired: flag("required") ?? (location == .path), allowsReserved: flag("allowReserved") ?? false,
+            allowsEmpty: flag("allowEmpty") ?? false,
             type: try parameterType(self["type"] ?? .string("string"), of: name))
     }
 
