@@ -95,7 +95,10 @@ enum StyleWriter {
         if case .json = definition.type { return PercentCoding.encode(value.text) }
         switch definition.style {
         case .label:
-            return "." + (try joined(value, by: explodes ? "." : ",", explodesMembers: explodes, false))
+            let isDotted = explodes && isContainer(value)
+            let text = try joined(
+                value, by: isDotted ? "." : ",", explodesMembers: explodes, false, dotsAreText: !isDotted)
+            return "." + text
         case .matrix:
             let name = PercentCoding.encode(definition.name)
             if explodes, isContainer(value) {
@@ -130,7 +133,7 @@ enum StyleWriter {
     // MARK: Parts
 
     private static func joined(
-        _ value: JSONValue, by separator: String, explodesMembers: Bool, _ keepsReserved: Bool
+        _ value: JSONValue, by separator: String, explodesMembers: Bool, _ keepsReserved: Bool, dotsAreText: Bool = true
     ) throws(Failure) -> String {
         var parts: [String] = []
         switch value {
@@ -144,9 +147,9 @@ enum StyleWriter {
             }
         default: return encode(try text(value), keepsReserved)
         }
-        // An escaped separator of these styles is read as one.
-        let isAmbiguous = separator.hasPrefix("%") && parts.contains { $0.contains(separator) }
-        guard !isAmbiguous else { throw .delimiter }
+        // An escaped separator of these styles is read as one, and a dot needs no escape elsewhere.
+        let isAmbiguous = separator.hasPrefix("%") || !dotsAreText
+        guard !isAmbiguous || !parts.contains(where: { $0.contains(separator) }) else { throw .delimiter }
         return parts.joined(separator: separator)
     }
 
