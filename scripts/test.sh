@@ -11,6 +11,9 @@ export TMPDIR
 chmod 1777 "$TMPDIR"
 trap 'rm -rf "$TMPDIR"' EXIT
 
+# All tests at once would wait for each other's CPU time, and some wait for what happens in another process, though not for ever.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=16
+
 step() {
     local name=$1 start=$SECONDS
     shift

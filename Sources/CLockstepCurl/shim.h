@@ -33,11 +33,6 @@ static inline long lockstep_curl_status(CURL *handle) {
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
     return status;
 }
-static inline void *lockstep_curl_user(CURL *handle) {
-    void *user = NULL;
-    curl_easy_getinfo(handle, CURLINFO_PRIVATE, &user);
-    return user;
-}
 
 /// Copies the 4 or 16 bytes of an address, and gives their number; 0 for any other family.
 static inline int lockstep_curl_address(const struct curl_sockaddr *address, unsigned char bytes[16]) {
