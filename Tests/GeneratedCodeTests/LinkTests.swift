@@ -32,5 +32,7 @@ struct LinkTests {
         let location = try #require(made.headers["Location"])
         let found = try await client.get(location).expect(200)
         #expect(found.json?["id"]?.string == "a/b c")
+        let orders = try await client.get(GetUser.ordersPath(GetUser.Input(id: "7"))).expect(200)
+        #expect(orders.text == #""12""#)
     }
 }

@@ -27,6 +27,9 @@ struct ExpressionTests {
                   responses: {'204': {description: Done.}}
                   callbacks:
                     four: {'{$request.body#/url}': {post: {operationId: four, responses: {'204': {description: Fine.}}}}}
+                    five:
+                      '{$request.header.a}{$response.header.A}{$response.header.url}{$request.header.A}':
+                        {put: {responses: {'204': {description: Fine.}}}}
             """)
         #expect(
             lines.map { $0.prefix { $0 != "[" } } == [
@@ -35,8 +38,9 @@ struct ExpressionTests {
                 "openapi.yaml:19:16: warning: 'b' has no body that is always JSON or a form: the caller gives its value ",
             ])
         for signature in [
-            "static func oneURL(_ input: Input) throws", "static func twoURL(url: String) throws",
+            "static func oneURL(_ input: Input) throws", "static func twoURL(urlValue: String) throws",
             "static func threeURL(xUrl: String) throws", "static func fourURL(requestBody: some JSONCoded) throws",
+            "static func fiveURL(a: String, aValue: String, urlValue: String) throws",
         ] {
             #expect(files.contains(signature), "\(signature)")
         }

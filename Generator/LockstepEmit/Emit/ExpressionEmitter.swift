@@ -37,6 +37,7 @@ struct ExpressionEmitter {
                 return try url.finish()
                 """
         case .path(let target, let values):
+            if values.isEmpty { return "return try LinkWriter(\(target).route).finish()" }
             return """
                 var link: LinkWriter = LinkWriter(\(target).route)
                 \(values.map { parameter($0.index, $0.value) }.joined(separator: "\n"))

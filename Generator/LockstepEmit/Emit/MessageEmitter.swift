@@ -118,7 +118,8 @@ struct MessageEmitter {
         let place = index == 0 ? "" : ", as: \(index)"
         switch content.decoding {
         case .value(let type):
-            let isText = coding.plan.resolved(type) == .scalar(.decimalString)
+            // A typealias of a decimal string stands for `Decimal`, which would be written as a number.
+            let isText = type != .scalar(.decimalString) && coding.plan.resolved(type) == .scalar(.decimalString)
             let function = MediaTypeKind(content.mediaType) == .form ? "form" : "json"
             return "message.\(function)(\(isText ? "DecimalString(\(value))" : value)\(place))"
         case .text: return "message.text(\(value)\(place))"

@@ -116,10 +116,9 @@ extension OperationEmitter {
     private func writeContent(_ content: OutcomeContent) -> String {
         let mediaType = content.isRange ? "contentType" : SwiftLiteral.string(content.mediaType)
         switch content.encoding {
-        case .value(let type):
-            let value = coding.plan.resolved(type) == .scalar(.decimalString) ? "DecimalString(body)" : "body"
+        case .value:
             return (content.writtenAs ?? content.mediaType) == "application/json"
-                ? "response.json(\(value))" : "response.json(\(value), as: \(mediaType))"
+                ? "response.json(body)" : "response.json(body, as: \(mediaType))"
         case .text:
             return content.mediaType == "text/plain" ? "response.text(body)" : "response.text(body, as: \(mediaType))"
         case .raw, .bytes: return "response.content(body, as: \(mediaType))"

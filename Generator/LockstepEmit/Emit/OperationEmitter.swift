@@ -146,6 +146,7 @@ struct OperationEmitter {
     func read(_ content: BodyContent) -> String {
         switch content.decoding {
         case .value(.optional(let type)): "request.body.optional(\(coding.element(type).source).self)"
+        case .value(.scalar(.decimalString)): "DecimalString(request.body)"
         case .value(let type): coding.read(type, from: "request.body")
         case .multipart(let form): "\(form.path)(request)"
         case .items(let items): "request.items(of: \(items.element).self)"

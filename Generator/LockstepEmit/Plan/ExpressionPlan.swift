@@ -47,5 +47,7 @@ struct ExpressionPlan: Sendable {
     struct Argument: Sendable, Equatable {
         var label: String
         var type: String
+        /// What it stands for; the pointer into a body aside.
+        var expression: RuntimeExpression
     }
 }

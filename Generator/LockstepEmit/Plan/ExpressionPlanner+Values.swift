@@ -7,10 +7,10 @@ extension ExpressionPlanner {
         of expression: RuntimeExpression, in response: Response?, at origin: Origin, _ result: inout ExpressionPlan
     ) -> ExpressionPlan.Source {
         switch expression {
-        case .url: return argument("requestURL", "String", &result)
+        case .url: return argument("requestURL", "String", for: expression, &result)
         case .method: return ExpressionPlan.Source(source: SwiftLiteral.string(plan.operation.method))
         case .statusCode:
-            var source = argument("status", "HTTPStatus", &result)
+            var source = argument("status", "HTTPStatus", for: expression, &result)
             source.source += ".code"
             return source
         case .request(.body(let pointer)): return requestBody(pointer, at: origin, &result)
@@ -19,14 +19,22 @@ extension ExpressionPlanner {
         case .request(.path(let name)): return parameter(name, .path, at: origin, &result)
         case .response(.body(let pointer)): return responseBody(pointer, of: response, at: origin, &result)
         case .response(.header(let name)), .response(.query(let name)), .response(.path(let name)):
-            return argument(SwiftName.member(name), "String", &result)
+            return argument(SwiftName.member(name), "String", for: expression, &result)
         }
     }
 
-    private func argument(_ label: String, _ type: String, _ result: inout ExpressionPlan) -> ExpressionPlan.Source {
-        let argument = ExpressionPlan.Argument(label: label == "input" ? "inputValue" : label, type: type)
-        if !result.arguments.contains(argument) { result.arguments.append(argument) }
-        return ExpressionPlan.Source(source: SwiftName.escaped(argument.label))
+    /// The argument that stands for an expression, named after it, but not like a variable of the function.
+    private func argument(
+        _ wish: String, _ type: String, for expression: RuntimeExpression, _ result: inout ExpressionPlan
+    ) -> ExpressionPlan.Source {
+        if let known = result.arguments.first(where: { $0.expression == expression }) {
+            return ExpressionPlan.Source(source: SwiftName.escaped(known.label))
+        }
+        var labels = NameScope(taken: Set(result.arguments.map(\.label) + ["input", "url", "link", "self"]))
+        let isVariable = wish.hasPrefix("text") && wish.dropFirst(4).allSatisfy(\.isNumber)
+        let label = labels.claim(isVariable ? wish + "Value" : wish, alternatives: [wish + "Value"])
+        result.arguments.append(ExpressionPlan.Argument(label: label, type: type, expression: expression))
+        return ExpressionPlan.Source(source: SwiftName.escaped(label))
     }
 
     private mutating func parameter(
@@ -47,7 +55,13 @@ extension ExpressionPlanner {
                 "'\(plan.operation.id)' has no \(location.rawValue) parameter '\(name)': the caller gives its value",
                 at: origin)
         }
-        return argument(SwiftName.member(name), "String", &result)
+        let expression: RuntimeExpression
+        switch location {
+        case .header: expression = .request(.header(name.lowercased()))
+        case .path: expression = .request(.path(name))
+        case .query, .cookie, .querystring: expression = .request(.query(name))
+        }
+        return argument(SwiftName.member(name), "String", for: expression, &result)
     }
 
     private mutating func requestBody(
@@ -59,7 +73,7 @@ extension ExpressionPlanner {
             warn(
                 "'\(plan.operation.id)' has no body that is always JSON or a form: the caller gives its value",
                 at: origin)
-            var source = argument("requestBody", "some JSONCoded", &result)
+            var source = argument("requestBody", "some JSONCoded", for: .request(.body(pointer: "")), &result)
             source.pointer = pointer
             return source
         }
@@ -74,20 +88,17 @@ extension ExpressionPlanner {
     ) -> ExpressionPlan.Source {
         let outcomes = plan.outcomes.filter { outcome in
             if let response { return outcome.response.status == response.status }
-            return switch outcome.response.status {
-            case .code(let code): (200...299).contains(code)
-            case .range(let digit): digit == 2
-            case .default: false
-            }
+            return outcome.response.status.isSuccessful
         }
         var types: Set<String> = []
         for outcome in outcomes {
             guard case .value(let type)? = outcome.content?.encoding else { continue }
             types.insert(type == .scalar(.decimalString) ? "some JSONCoded" : type.source)
         }
-        let contents = outcomes.flatMap(\.response.contents).filter { $0.schema != nil }
+        let contents = outcomes.flatMap(\.response.contents).filter { MediaTypeKind($0.mediaType) == .json }
         if types.count == 1, let content = contents.first { check(pointer, in: content.schema, "response", at: origin) }
-        var source = argument("response", types.count == 1 ? types.first ?? "" : "some JSONCoded", &result)
+        let type = types.count == 1 ? types.first ?? "" : "some JSONCoded"
+        var source = argument("response", type, for: .response(.body(pointer: "")), &result)
         source.pointer = pointer
         return source
     }
@@ -121,6 +132,16 @@ extension ExpressionPlanner {
             if case .schema(let values) = object.additional { return leads(rest, values) }
             return object.properties.isEmpty
         case .union(let union): return union.alternatives.contains { leads(tokens, $0.schema) }
+        }
+    }
+}
+
+extension Response.Status {
+    fileprivate var isSuccessful: Bool {
+        switch self {
+        case .code(let code): (200...299).contains(code)
+        case .range(let digit): digit == 2
+        case .default: false
         }
     }
 }

@@ -30,7 +30,7 @@ struct ExpressionPlanner {
 
     /// A key that is no expression has been reported by the reader: its callback is sent to a URL that the caller knows.
     private mutating func add(_ callback: Callback) {
-        guard let template = try? ExpressionTemplate(callback.expression) else { return }
+        guard let template = try? ExpressionTemplate(callback.expression), !template.pieces.isEmpty else { return }
         var result = ExpressionPlan(
             functionName: names.claim(Self.stem(callback.name) + "URL"),
             documentation: ["Where the callback `\(callback.name)` is sent: `\(callback.expression)`."],

@@ -14,6 +14,6 @@ public struct Handler: DefaultAPI {
     }
 
     public func getOrders(_ input: GetOrders.Input, _ context: RequestContext) async throws -> GetOrders.Output {
-        .noContent
+        .ok(DecimalString(Decimal(12)))
     }
 }

@@ -197,8 +197,8 @@ public enum GetOrders {
     }
 
     public enum Output: Sendable {
-        /// 204: None.
-        case noContent
+        /// 200: What they cost.
+        case ok(DecimalString)
     }
 }
 
@@ -223,8 +223,10 @@ extension GetOrders.Input {
 extension GetOrders.Output {
     func response(_ request: ValidRequest) -> Response {
         switch self {
-        case .noContent:
-            return ResponseWriter(204, for: request).finish()
+        case .ok(let body):
+            var response: ResponseWriter = ResponseWriter(200, for: request)
+            response.json(body)
+            return response.finish()
         }
     }
 }
