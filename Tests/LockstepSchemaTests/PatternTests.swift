@@ -97,6 +97,29 @@ import Testing
     }
 
     @Test(arguments: [
+        ("^[a-z", "a character class without its ], at character 2: '[a-z'"),
+        ("x(a|(b)", "a ( without its ), at character 2: '(a|(b)'"),
+        ("é)", "a ) that closes nothing, at character 2: ')'"),
+        ("a{3,2}", "a repetition whose most is less than its least, at character 2: '{3,2}'"),
+        ("[a-z9-0]", "a range that ends before it begins, at character 5: '9-0]'"),
+        ("[\\u0042-\\x41]", "a range that ends before it begins, at character 2: '\\u0042-\\x41]'"),
+        ("a\\p{Foo}b", "\\p{Foo} is no property that is known, at character 2: '\\p{Foo}b'"),
+        ("(a)\\k<b>", "a reference to a group that does not exist, at character 4: '\\k<b>'"),
+        ("(?<a>x)(?<a>y)", "a second group of the same name, at character 8: '(?<a>y)'"),
+        (
+            "[[:alpha:]]",
+            "ECMA-262 has no POSIX classes; it has \\p{L}, \\p{Nd} and others, at character 2: '[:alpha:]]'"
+        ),
+        ("(?<=a+)b", "a look-behind that may match texts of different lengths, which PCRE2 cannot run"),
+        ("(?<1>a)", "a group name that begins with a digit, at character 1: '(?<1>a)'"),
+        ("abcdefghijklmnop*+qrstuvwxyz", "nothing to repeat before +, at character 18: '+qrstuvwxyz'"),
+    ])
+    func `a wrong pattern is shown with what is wrong and where`(_ pattern: String, _ fault: String) throws {
+        let error = try #require(throws: SchemaCompileError.self) { try matcher(pattern) }
+        #expect(error.diagnostics.map(\.message) == ["the pattern '\(pattern)' cannot be run: \(fault)"])
+    }
+
+    @Test(arguments: [
         "^(?:(a)|b)*\\1$", "^(?:\\1(a))*$", "^(a\\1)*$", "^(?:(?<x>a)?b)+\\k<x>$",
     ])
     func `a reference that PCRE2 would read otherwise is refused, and stays a valid regex`(_ pattern: String) throws {

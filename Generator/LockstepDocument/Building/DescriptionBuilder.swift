@@ -46,16 +46,17 @@ final class DescriptionBuilder {
         let operations = found.map { operation(at: $0) }
         let named = schemas.namedSchemas()
         let cycles = SchemaCycles.find(resolver: resolver, diagnostics: diagnostics)
-        return APIDescription(
+        let resources = ResourceBuilder(files: files, cycles: cycles, bindings: schemas.bindings)
+        var description = APIDescription(
             info: info(at: root["info"]), version: root.node["openapi"]?.scalarText ?? "",
             servers: servers(at: root["servers"]), tags: tags(declared: root["tags"]),
             operations: operations.filter { $0.role == .endpoint },
             webhooks: operations.filter { $0.role != .endpoint }, schemas: named,
             securitySchemes: schemes + undeclaredSchemes(),
             security: security,
-            resources: ResourceBuilder(files: files, cycles: cycles, bindings: schemas.bindings).resources(),
-            files: files.names,
-            extensions: root.node.extensions)
+            resources: resources.resources(), files: files.names, extensions: root.node.extensions)
+        description.patternOrigins = resources.patternOrigins()
+        return description
     }
 
     // MARK: Small objects

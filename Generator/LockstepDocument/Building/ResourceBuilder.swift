@@ -31,6 +31,36 @@ struct ResourceBuilder {
         return result
     }
 
+    /// Where the patterns of all files stand, those of `patternProperties` included: what is wrong in one is found when schemas
+    /// are compiled, which know no lines.
+    func patternOrigins() -> [String: Origin] {
+        var result: [String: Origin] = [:]
+        for file in files.all {
+            var path: [String] = []
+            func note(_ mark: Mark) {
+                let pointer = path.map { "/" + JSONPointer.escape($0) }.joined()
+                result["\(file.uri)#\(pointer)"] = Origin(
+                    file: file.name, pointer: pointer, line: Int(mark.line), column: Int(mark.column))
+            }
+            func visit(_ node: Node) {
+                for (index, item) in (node.items ?? []).enumerated() {
+                    path.append(String(index))
+                    visit(item)
+                    path.removeLast()
+                }
+                for entry in node.mapping?.entries ?? [] {
+                    path.append(entry.key)
+                    if entry.key == "pattern", entry.value.string != nil { note(entry.value.mark) }
+                    if path.dropLast().last == "patternProperties" { note(entry.value.keyMark ?? entry.value.mark) }
+                    visit(entry.value)
+                    path.removeLast()
+                }
+            }
+            visit(file.root)
+        }
+        return result
+    }
+
     /// A schema that stands for itself, with the dialect that it had from those around it.
     private func withDialect(_ value: JSONValue, of node: Node) -> JSONValue {
         guard node.isPlainSchema, value["$schema"] == nil, case .object(let members) = value else { return value }

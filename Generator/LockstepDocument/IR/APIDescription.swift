@@ -27,6 +27,8 @@ public struct APIDescription: Sendable {
     ///
     /// `Schema.uri` is one of these keys with a JSON Pointer as its fragment.
     public var resources: [String: JSONValue]
+    /// Where the patterns stand, by their place in `resources`: its key, `#` and the JSON Pointer as it is.
+    public var patternOrigins: [String: Origin] = [:]
     /// Every file that was read, the entry document first.
     public var files: [String]
     /// `x-` members of the document's root.

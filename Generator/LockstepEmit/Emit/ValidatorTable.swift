@@ -24,10 +24,22 @@ enum ValidatorTable {
         }
         guard !warnings.isEmpty || !faults.isEmpty else { return (text, []) }
         let origins = OriginIndex(plan.description)
-        return (
-            text,
+        let found =
             warnings.map { diagnostic(.warning, $0, origins) } + faults.map { diagnostic(.error, $0, origins) }
-        )
+        return (text, inOrder(found, of: plan.description.files))
+    }
+
+    /// By file and place: the compiler goes through schemas in an order of its own.
+    private static func inOrder(_ diagnostics: [Diagnostic], of files: [String]) -> [Diagnostic] {
+        let places = Dictionary(files.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        func key(_ diagnostic: Diagnostic) -> (Int, Int, Int) {
+            guard let origin = diagnostic.origin else { return (files.count, 0, 0) }
+            return (places[origin.file] ?? files.count, origin.line, origin.column)
+        }
+        return diagnostics.enumerated().sorted { left, right in
+            let (leftKey, rightKey) = (key(left.element), key(right.element))
+            return leftKey == rightKey ? left.offset < right.offset : leftKey < rightKey
+        }.map(\.element)
     }
 
     private static func diagnostic(
@@ -61,8 +73,10 @@ extension ParameterSchema {
 /// Finds the place in the source of a schema's address.
 struct OriginIndex {
     private var origins: [String: Origin] = [:]
+    private let patterns: [String: Origin]
 
     init(_ description: APIDescription) {
+        patterns = description.patternOrigins
         for schema in description.schemas { add(schema.schema) }
         for operation in description.operations + description.messages {
             for parameter in operation.parameters { add(parameter.schema) }
@@ -76,6 +90,7 @@ struct OriginIndex {
 
     /// The place of the address or of the nearest schema around it, with the pointer of the address itself.
     func origin(uri: String, pointer: String) -> Origin? {
+        if let exact = patterns["\(uri)#\(pointer)"] { return exact }
         var rest = pointer[...]
         while true {
             if var origin = origins["\(uri)#\(rest)"] {

@@ -81,6 +81,7 @@ public struct Selection: Sendable, Equatable {
             schemas: part.schemas.filter { reach.requests.contains($0.name) || reach.responses.contains($0.name) },
             securitySchemes: part.securitySchemes, security: part.security, resources: part.resources,
             files: part.files, extensions: part.extensions)
+        part.patternOrigins = description.patternOrigins
         return part
     }
 }

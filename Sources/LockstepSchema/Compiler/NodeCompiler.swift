@@ -168,9 +168,21 @@ struct NodeCompiler {
             for note in reading.notes { builder.warn(place, note) }
             return builder.assembler.pattern(reading.pattern, source: source)
         case .failure(let error):
-            builder.report(place, "is no pattern that can be run: \(error.reason)")
+            builder.report(place, Self.message(error, source))
             return nil
         }
+    }
+
+    /// What is wrong with a pattern and where: `the pattern '^[a-z' cannot be run: a character class without its ], at
+    /// character 2: '[a-z'`.
+    private static func message(_ error: PatternError, _ source: String) -> String {
+        let shown = source.unicodeScalars.count <= 60 ? " '\(source)'" : ""
+        let fault = "the pattern\(shown) cannot be run: \(error.reason)"
+        guard let offset = error.offset else { return fault }
+        let rest = source.unicodeScalars.dropFirst(offset)
+        if rest.isEmpty { return "\(fault), at its end" }
+        let part = String(rest.prefix(12))
+        return "\(fault), at character \(offset + 1): '\(part)\(rest.count > 12 ? "…" : "")'"
     }
 
     private mutating func numberPart() -> Int {

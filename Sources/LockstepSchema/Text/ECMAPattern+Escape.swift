@@ -33,7 +33,7 @@ extension ECMAPattern {
             guard peek() == "<" else { throw PatternError(reason: #"\k without a group name"#) }
             position += 1
             let name = try groupName()
-            groups.refer(to: name)
+            groups.refer(to: name, at: start)
             output += "(?:\\k<\(name)>)"
         case "0" where peek().map(\.isDigit) != true: output += #"\x{00}"#
         case "0"..."7" where isLenient && (inClass || scalar == "0"): try translateOctal(scalar)
@@ -100,6 +100,7 @@ extension ECMAPattern {
             let value = try hexDigits(digits)
             guard peek() == "}" else { throw PatternError(reason: #"\u{ without its }"#) }
             position += 1
+            if value > 0x10ffff { throw PatternError(reason: "a number that no character has") }
             output += hex(value)
             return
         }
@@ -120,7 +121,7 @@ extension ECMAPattern {
             number.unicodeScalars.append(digit)
             position += 1
         }
-        groups.refer(to: number)
+        groups.refer(to: number, at: start)
         // PCRE2 repeats a bare reference to a group that has matched nothing in a way of its own.
         output += "(?:\\g{\(number)})"
     }

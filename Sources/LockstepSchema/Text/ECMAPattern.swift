@@ -5,6 +5,8 @@
 struct ECMAPattern {
     let source: [Unicode.Scalar]
     var position = 0
+    /// Where what is being read began: what is wrong with it is wrong there.
+    var start = 0
     var output = ""
     /// What was read leniently, for the author of the pattern.
     private(set) var notes: [String] = []
@@ -41,8 +43,17 @@ struct ECMAPattern {
         self.source = Array(source.unicodeScalars)
         self.isLenient = isLenient
         if isLenient { readLeadingFlags() }
-        while position < self.source.count { try translateNext() }
-        try groups.check()
+        do throws(PatternError) {
+            while position < self.source.count {
+                start = position
+                try translateNext()
+            }
+            try groups.check()
+        } catch {
+            var located = error
+            located.offset = error.offset ?? start
+            throw located
+        }
     }
 
     /// Takes a leniency and notes it; fails where only ECMA-262 is taken.
@@ -97,7 +108,9 @@ struct ECMAPattern {
     /// A bracket that nothing opened, or that opens nothing, is text in Annex B.
     private mutating func translateBracket(_ scalar: Unicode.Scalar) throws(PatternError) {
         if scalar == "]", position >= 2, source[position - 2] == ":", source[position - 1] == "]" {
-            throw PatternError(reason: "ECMA-262 has no POSIX classes; it has \\p{L}, \\p{Nd} and others")
+            throw PatternError(
+                reason: "ECMA-262 has no POSIX classes; it has \\p{L}, \\p{Nd} and others",
+                offset: source[..<position].lastIndex(of: "["))
         }
         try lenient("ECMA-262 has no \(scalar) that stands alone", "read as the character \(scalar)")
         emit(atom: "\\\(scalar)")
@@ -108,13 +121,22 @@ struct ECMAPattern {
 
     private mutating func translateQuantifier() throws(PatternError) {
         var end = position + 1
-        var (minimum, repeats) = (0, true)
+        var minimum = 0
+        var repeats = true
         switch source[position] {
         case "+": minimum = 1
         case "?": repeats = false
         case "{":
             guard let bounds = bounds() else { return try translateBracket("{") }
-            (minimum, repeats, end) = bounds
+            (minimum, end) = (bounds.minimum, bounds.end)
+            repeats = bounds.maximum.map { $0 > 1 } ?? true
+            if let maximum = bounds.maximum, maximum < minimum {
+                throw PatternError(reason: "a repetition whose most is less than its least")
+            }
+            if max(minimum, bounds.maximum ?? 0) > 65_535 {
+                throw PatternError(
+                    reason: "a repetition of more than 65535, which PCRE2 cannot count", isLimitOfPCRE2: true)
+            }
         default: break
         }
         switch before {
@@ -132,7 +154,7 @@ struct ECMAPattern {
     }
 
     /// What `{2}`, `{2,}` and `{2,5}` say, and where they end; nil for a brace that starts no quantifier.
-    private func bounds() -> (minimum: Int, repeats: Bool, end: Int)? {
+    private func bounds() -> (minimum: Int, maximum: Int?, end: Int)? {
         var index = position + 1
         func number() -> Int? {
             var value: Int?
@@ -143,12 +165,12 @@ struct ECMAPattern {
             return value
         }
         guard let minimum = number(), index < source.count else { return nil }
-        var repeats = minimum > 1
+        var maximum: Int? = minimum
         if source[index] == "," {
             index += 1
-            repeats = number().map { $0 > 1 } ?? true
+            maximum = number()
         }
-        return index < source.count && source[index] == "}" ? (minimum, repeats, index + 1) : nil
+        return index < source.count && source[index] == "}" ? (minimum, maximum, index + 1) : nil
     }
 
     // MARK: Groups
@@ -162,25 +184,27 @@ struct ECMAPattern {
         if let opening = openings.first(where: { starts(with: $0.text) }) {
             output += opening.text
             position += opening.text.unicodeScalars.count
-            return groups.open(opening.kind)
+            return groups.open(opening.kind, at: start)
         }
         position += 1
         guard peek() == "?" else {
             // `(*` would start one of PCRE2's verbs.
-            if peek() == "*" { throw PatternError(reason: "nothing to repeat before *") }
+            if peek() == "*" { throw PatternError(reason: "nothing to repeat before *", offset: position) }
             output += "("
-            return groups.open(.capture(nil))
+            return groups.open(.capture(nil), at: start)
         }
         if starts(with: "?P<") {
             try lenient("ECMA-262 has no groups (?P<name>)", "read as (?<name>)")
             position += 1
         } else if !starts(with: "?<") {
-            throw PatternError(reason: "a group that ECMA-262 does not have")
+            let opening = String(String.UnicodeScalarView(source[start..<min(start + 3, source.count)]))
+            throw PatternError(reason: "\(opening) opens no group that ECMA-262 has")
         }
         position += 2
         let name = try groupName()
+        guard !groups.hasCapture(name) else { throw PatternError(reason: "a second group of the same name") }
         output += "(?<\(name)>"
-        groups.open(.capture(name))
+        groups.open(.capture(name), at: start)
     }
 
     private mutating func closeGroup() throws(PatternError) {
@@ -210,13 +234,17 @@ struct ECMAPattern {
         var name = ""
         while let scalar = peek(), scalar != ">" {
             guard scalar.isWord || scalar == "$" || !scalar.isASCII else {
-                throw PatternError(reason: "a group name with a character that it cannot have")
+                throw PatternError(
+                    reason: "a group name with a character that it cannot have", offset: position)
             }
             name += scalar.isWord ? String(scalar) : "_\(scalar.value)_"
             position += 1
         }
-        guard peek() == ">", let first = name.unicodeScalars.first, !first.isDigit, name.utf8.count <= 32 else {
-            throw PatternError(reason: "a group name that is missing, unfinished or too long")
+        guard peek() == ">" else { throw PatternError(reason: "a group name without its >") }
+        guard let first = name.unicodeScalars.first else { throw PatternError(reason: "a group name that is empty") }
+        if first.isDigit { throw PatternError(reason: "a group name that begins with a digit") }
+        if name.utf8.count > 32 {
+            throw PatternError(reason: "a group name of more than 32 characters, which PCRE2 cannot take")
         }
         position += 1
         return name

@@ -12,6 +12,8 @@ struct PatternGroups {
     private struct Group {
         var kind: Kind
         var parent: Int
+        /// Where it is opened in the pattern.
+        var offset = 0
         var hasBranches = false
         var isOptional = false
         var repeats = false
@@ -22,6 +24,8 @@ struct PatternGroups {
         /// The innermost group around it, and how many groups had been opened before it.
         var place: Int
         var order: Int
+        /// Where it stands in the pattern.
+        var offset: Int
     }
 
     /// The whole pattern is the first one.
@@ -31,8 +35,8 @@ struct PatternGroups {
     private var captures: [Int] = []
     private var references: [Reference] = []
 
-    mutating func open(_ kind: Kind) {
-        groups.append(Group(kind: kind, parent: current))
+    mutating func open(_ kind: Kind, at offset: Int) {
+        groups.append(Group(kind: kind, parent: current, offset: offset))
         current = groups.count - 1
         if case .capture = kind { captures.append(current) }
         lastClosed = -1
@@ -62,22 +66,27 @@ struct PatternGroups {
         lastClosed = -1
     }
 
+    /// Whether there is a group of this name already.
+    func hasCapture(_ name: String) -> Bool { target(of: name) != nil }
+
     /// Notes `\1` or `\k<name>`.
-    mutating func refer(to name: String) {
-        references.append(Reference(name: name, place: current, order: groups.count))
+    mutating func refer(to name: String, at offset: Int) {
+        references.append(Reference(name: name, place: current, order: groups.count, offset: offset))
         lastClosed = -1
     }
 
-    /// Refuses references whose meaning PCRE2 would change.
+    /// Refuses groups that are not closed, and references whose meaning PCRE2 would change.
     func check() throws(PatternError) {
+        if current > 0 { throw PatternError(reason: "a ( without its )", offset: groups[current].offset) }
         let targets = references.map { ($0, target(of: $0.name)) }
-        guard targets.allSatisfy({ $0.1 != nil }) else {
-            throw PatternError(reason: "a reference to a group that does not exist")
+        if let (lost, _) = targets.first(where: { $0.1 == nil }) {
+            throw PatternError(reason: "a reference to a group that does not exist", offset: lost.offset)
         }
         for case (let reference, let target?) in targets where isForgotten(target, by: reference) {
             throw PatternError(
                 reason: "a reference to a group that a repetition may leave out: ECMA-262 forgets such a group's text "
-                    + "when the repetition starts anew, and PCRE2 does not", isLimitOfPCRE2: true)
+                    + "when the repetition starts anew, and PCRE2 does not",
+                offset: reference.offset, isLimitOfPCRE2: true)
         }
     }
 

@@ -4,7 +4,10 @@ import Synchronization
 
 /// Why a pattern cannot be run.
 struct PatternError: Error {
+    /// What is wrong, without the pattern and the place.
     var reason: String
+    /// The Unicode scalar of the pattern at which it is wrong, from 0, where that is known.
+    var offset: Int?
     /// Whether the pattern is right by ECMA-262, and only PCRE2 cannot run it.
     var isLimitOfPCRE2 = false
 }
@@ -71,7 +74,21 @@ final class PatternSet: @unchecked Sendable {
         PCRE2_ERROR_PATTERN_TOO_COMPLICATED, PCRE2_ERROR_LOOKBEHIND_TOO_LONG,
     ]
 
+    /// What PCRE2 says in words that need no knowledge of it; its own for what the translation rules out.
     private static func message(_ code: Int32) -> String {
+        switch code {
+        case PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH:
+            return "a look-behind that may match texts of different lengths, which PCRE2 cannot run"
+        case PCRE2_ERROR_LOOKBEHIND_TOO_LONG: return "a look-behind that is longer than PCRE2 can run"
+        case PCRE2_ERROR_PATTERN_TOO_LARGE: return "more repetitions and characters than PCRE2 can run"
+        case PCRE2_ERROR_PATTERN_TOO_COMPLICATED: return "more nested look-behinds than PCRE2 can run"
+        case PCRE2_ERROR_PARENTHESES_NEST_TOO_DEEP: return "groups inside of groups, more than 250 deep"
+        case PCRE2_ERROR_CLASS_RANGE_ORDER: return "a range in a character class that ends before it begins"
+        default: return "PCRE2 says: \(text(of: code))"
+        }
+    }
+
+    private static func text(of code: Int32) -> String {
         var buffer = [UInt8](repeating: 0, count: 256)
         let length = pcre2_get_error_message_8(code, &buffer, buffer.count)
         return length > 0 ? String(decoding: buffer[..<Int(length)], as: UTF8.self) : "error \(code)"
