@@ -128,6 +128,7 @@ final class RawClient: @unchecked Sendable {
         var sent = 0
         while sent < bytes.count {
             let count = trySend(bytes[sent...])
+            guard count >= 0 else { throw Failure.reset }
             if count > 0 { sent += count } else { try await waitToWrite() }
         }
     }
