@@ -87,7 +87,7 @@ import Testing
         ]
         let type = try #require(ContentType(Array("multipart/form-data; boundary=b".utf8)[...]))
         let content = ContentDefinition(mediaType: type.mediaType, validator: nil, fields: fields)
-        let form = try await MultipartForm.read(.bytes(Array(Self.form.utf8)), type, content)
+        let form = try #require(try await MultipartForm.read(.bytes(Array(Self.form.utf8)), type, content))
         #expect(form.document.value.text == #"{"note":"hello","photo":"","empty":""}"#)
         #expect(form.files.map(\.name) == ["photo"])
         #expect(form.files.first?.bytes == Array("\r\n--not a boundary\r\n".utf8))
@@ -99,7 +99,8 @@ import Testing
         let content = ContentDefinition(mediaType: type.mediaType, validator: nil, fields: [])
         let bytes = Array(Self.form.utf8)
         let pieces = stride(from: 0, to: bytes.count, by: size).map { Array(bytes[$0..<min($0 + size, bytes.count)]) }
-        let form = try await MultipartForm.read(.stream(BufferedBodySource(pieces)), type, content)
+        let form = try #require(try await MultipartForm.read(.stream(BufferedBodySource(pieces)), type, content))
+        #expect(try await MultipartForm.read(.stream(BufferedBodySource([])), type, content)?.files == nil)
         #expect(form.document.value.text == #"{"note":"hello","photo":"","empty":""}"#)
         #expect(form.files.first?.bytes == Array("\r\n--not a boundary\r\n".utf8))
         await #expect(throws: Problem.self) {

@@ -27,7 +27,7 @@ struct BodyReader {
                 try limited(request.body, limit), items, maximumSize: maximumItemSize, jsonLimits: jsonLimits)
             return ValidContent(value: .items(reader), mediaType: early)
         }
-        if let early, isForm(definition.contents[early]), !request.body.isEmpty {
+        if let early, isForm(definition.contents[early]) {
             return try await multipart(request, early, limit)
         }
         let bytes: [UInt8]
@@ -95,7 +95,10 @@ struct BodyReader {
         guard let contentType = request.headers.bytes(of: "Content-Type").flatMap(ContentType.init) else {
             throw unsupported()
         }
-        let form = try await MultipartForm.read(try limited(request.body, limit), contentType, content)
+        guard let form = try await MultipartForm.read(try limited(request.body, limit), contentType, content) else {
+            guard !definition.isRequired else { throw missing() }
+            return ValidContent()
+        }
         var valid = ValidContent(mediaType: index)
         valid.value = .json(try check(form.document, content, issues: form.issues))
         valid.files = form.files

@@ -38,25 +38,29 @@ struct MultipartForm {
         return boundary
     }
 
-    /// Reads a form as it arrives: what is held of it are its parts, once.
+    /// Reads a form as it arrives: what is held of it are its parts, once. `nil` where there is no content at all.
     static nonisolated(nonsending) func read(
         _ body: RequestBody, _ contentType: ContentType, _ content: ContentDefinition
-    ) async throws -> Result {
+    ) async throws -> Result? {
         var parser = MultipartParser(boundary: try boundary(contentType))
         var form = MultipartForm(content)
+        var isEmpty = true
         do {
             switch body {
             case .empty: break
             case .bytes(let bytes):
+                isEmpty = bytes.isEmpty
                 for start in stride(from: 0, to: bytes.count, by: pieceSize) {
                     let piece = bytes[start..<min(start + pieceSize, bytes.count)]
                     for event in try parser.receive(piece) { form.take(event) }
                 }
             case .stream(let source):
                 while let piece = try await source.next() {
+                    isEmpty = false
                     for event in try parser.receive(piece) { form.take(event) }
                 }
             }
+            if isEmpty { return nil }
             try parser.finish()
         } catch let error as MultipartError {
             throw error.problem
