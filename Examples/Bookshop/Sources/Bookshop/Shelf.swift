@@ -26,12 +26,38 @@ public final class Shelf: BooksAPI {
             shelf[book.isbn] = book
             return true
         }
-        return isNew ? .created(book, location: "/books/\(book.isbn)") : .conflict
+        guard isNew else { return .conflict }
+        return .created(book, location: try AddBook.selfPath(response: book))
     }
 
     public func getBook(_ input: GetBook.Input, _ context: RequestContext) async throws -> GetBook.Output {
         guard let book = books.withLock({ $0[input.isbn] }) else { return .notFound }
         return .ok(book)
+    }
+}
+
+/// Those who want to know of new books.
+public struct Newsletter: Sendable {
+    private let webhooks: Webhooks
+
+    /// A newsletter that `sender` delivers: in production with CurlTransport of LockstepClient.
+    public init(sender: MessageSender) {
+        webhooks = Webhooks(sender: sender)
+    }
+
+    /// Tells the subscribers of a book, and gives those who still want to know of the next one. Throws where the book itself is not
+    /// what the document allows.
+    public func announce(_ book: Book, to subscribers: [String]) async throws -> [String] {
+        var remaining: [String] = []
+        for url in subscribers {
+            do {
+                if case .gone = try await webhooks.bookAdded(BookAdded.Input(body: book), to: url) { continue }
+            } catch let error as OutgoingError where error.code != .invalidMessage {
+                // Nobody is there: the next book may find somebody.
+            }
+            remaining.append(url)
+        }
+        return remaining
     }
 }
 

@@ -46,6 +46,18 @@ struct ShelfTests {
         try await client.get("/books?limit=0").expect(400)
     }
 
+    @Test("subscribers are told of a book, until they do not want to know")
+    func newsletter() async throws {
+        let receiver = TestReceiver { request in OutgoingResponse(request.url.host == "gone.example" ? 410 : 204) }
+        let newsletter = Newsletter(sender: MessageSender(receiver))
+        let price = Money(amount: try #require(Decimal("12.50")), currency: .eur)
+        let book = Book(isbn: "9780000000001", title: "A book", price: price)
+        let urls = ["https://here.example/new", "https://gone.example/", "http://127.0.0.1/"]
+        #expect(try await newsletter.announce(book, to: urls) == [urls[0], urls[2]])
+        // The last one is no address that a stranger may name: nothing was sent.
+        #expect(receiver.requests.map(\.url.host) == ["here.example", "gone.example"])
+    }
+
     @Test("the list is sorted by price and may be narrowed")
     func list() async throws {
         for (isbn, amount, genre) in [
