@@ -27,6 +27,7 @@ struct UnsupportedTests {
                     '200': {description: Done., content: {application/xml: {schema: {type: object}}}}
                     '201': {description: Done., content: {application/x-items: {itemSchema: {type: object}}}}
                     '202': {description: Done., content: {text/event-stream: {itemSchema: {$ref: '#/components/schemas/E'}}}}
+                    '203': {description: Done., content: {application/jsonl: {schema: {type: array, maxItems: 9, items: {type: integer}}}}}
                   callbacks:
                     done: {'{$request.query.q}': {post: {security: [{key: []}], responses: {'204': {description: Fine.}}}}}
             webhooks:
@@ -48,10 +49,11 @@ struct UnsupportedTests {
             ":12:11: warning: headers of the part 'g' are not checked",
             ":19:47: warning: the items of application/x-items are not typed",
             ":20:67: warning: events have no fields but data, event, id and retry; these are not sent: extra",
+            ":21:67: warning: what is said of the whole sequence is not checked, each item is",
             "warning: the security of 'postDone' is not applied: the server sends it",
-            ":28:9: warning: the path parameter 'id' of a message has no place in its URL; it was left out",
-            ":29:31: warning: content of multipart/form-data is not checked against its schema",
-            ":30:57: warning: content of text/csv is not checked against its schema",
+            ":29:9: warning: the path parameter 'id' of a message has no place in its URL; it was left out",
+            ":30:31: warning: content of multipart/form-data is not checked against its schema",
+            ":31:57: warning: content of text/csv is not checked against its schema",
         ] {
             #expect(lines.contains { $0.contains(wanted) }, "\(wanted) in \(lines)")
         }

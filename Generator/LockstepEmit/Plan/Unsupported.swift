@@ -109,7 +109,7 @@ struct Unsupported {
         var order: [String] = []
         var uses: [String: (origin: Origin, isSequence: Bool, count: Int)] = [:]
         func add(_ content: MediaContent, isRequest: Bool, isMessage: Bool = false) {
-            if !isMessage, let items = ItemSchema(content, in: description) { return checkEvents(items, of: content) }
+            if !isMessage, let items = ItemSchema(content, in: description) { return check(items, of: content) }
             let isSequence = content.itemSchema != nil
             guard isSequence || isUnchecked(content, isRequest: isRequest) else { return }
             let key = "\(isSequence) \(content.mediaType.lowercased())"
@@ -142,13 +142,24 @@ struct Unsupported {
         }
     }
 
-    /// An event has four fields, and clients pass over others.
-    private mutating func checkEvents(_ items: ItemSchema, of content: MediaContent) {
+    /// What is said of all items together is not looked at. An event has four fields, and clients pass over others.
+    private mutating func check(_ items: ItemSchema, of content: MediaContent) {
+        if let all = content.schema, saysMoreThanItems(description.resolved(all)) {
+            warn(
+                "what is said of the whole sequence is not checked, each item is", at: all.origin,
+                hint: "its items are read and sent one by one")
+        }
         let names = items.unsent(in: description)
         guard !names.isEmpty else { return }
         warn(
             "events have no fields but data, event, id and retry; these are not sent: " + names.joined(separator: ", "),
             at: content.itemSchema?.origin ?? content.origin, hint: "put them into the data")
+    }
+
+    private func saysMoreThanItems(_ schema: Schema) -> Bool {
+        let limits = schema.constraints
+        if case .tuple = schema.kind { return true }
+        return limits.minItems != nil || limits.maxItems != nil || limits.uniqueItems
     }
 
     /// Whether the document says something of the content that nobody checks.
