@@ -29,7 +29,7 @@ func golden(_ name: String) -> Target {
 
 /// The cases, each a folder of Tests/Fixtures/golden.
 let goldenCases = [
-    "Alike", "Bodies", "Callbacks", "Directions", "Enumerations", "Links", "Multipart", "Names", "Objects",
+    "Alike", "Bodies", "Callbacks", "Defaults", "Directions", "Enumerations", "Links", "Multipart", "Names", "Objects",
     "Parameters", "Responses", "Security", "Sequences", "Tuples", "Unions", "Webhooks", "Wide",
 ]
 

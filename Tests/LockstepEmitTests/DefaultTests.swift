@@ -9,6 +9,7 @@ struct DefaultTests {
         arguments: [
             ("{type: integer, maximum: 3, default: 5}", false), ("{type: integer, maximum: 3, default: 3}", true),
             ("{type: number, multipleOf: 0.1, default: 0.25}", false),
+            ("{type: integer, default: '1'}", false), ("{type: object, default: []}", false),
             ("{type: string, pattern: '^a', default: b}", false), ("{type: string, pattern: '^a', default: ab}", true),
             ("{type: array, items: {type: integer, minimum: 1}, default: [1, 0]}", false),
             ("{type: array, items: {type: integer, minimum: 1}, default: [1, 2]}", true),

@@ -42,6 +42,8 @@ struct Field: Sendable {
     var slot: Int
     /// The only value that the document allows, as source: such a property is computed and never passed.
     var constant: String?
+    /// A default that has no source yet.
+    var pendingDefault: PendingDefault?
 
     /// How the document lets a value be missing.
     enum Presence: Sendable, Equatable {

@@ -8,11 +8,27 @@ struct DefaultCheck {
 
     func allows(_ value: JSONValue, by schema: Schema) -> Bool {
         let target = description.resolved(schema)
-        guard satisfies(value, schema.constraints), satisfies(value, target.constraints) else { return false }
+        guard hasKind(value, target, isNullable: schema.isNullable || target.isNullable),
+            satisfies(value, schema.constraints), satisfies(value, target.constraints)
+        else { return false }
         if case .array(let items) = target.kind, case .array(let values) = value {
             return values.allSatisfy { allows($0, by: items) }
         }
         return true
+    }
+
+    /// Whether a value is of the schema's kind. Unions are looked at when their types are known.
+    private func hasKind(_ value: JSONValue, _ schema: Schema, isNullable: Bool) -> Bool {
+        switch schema.kind {
+        case .any, .union, .enumeration, .reference, .null: true
+        case .never: false
+        case _ where value.isNull: isNullable
+        case .boolean: value.bool != nil
+        case .integer, .number: if case .number = value { true } else { false }
+        case .string: value.string != nil
+        case .array, .tuple: value.array != nil
+        case .map, .object: value.object != nil
+        }
     }
 
     private func satisfies(_ value: JSONValue, _ constraints: Constraints) -> Bool {

@@ -62,7 +62,8 @@ struct OperationPlanner {
             fields.append(
                 Field(
                     name: name, key: parameter.name, type: type, presence: presence,
-                    documentation: documentation(of: parameter), isDeprecated: parameter.isDeprecated, slot: slot))
+                    documentation: documentation(of: parameter), isDeprecated: parameter.isDeprecated, slot: slot,
+                    pendingDefault: types.pendingDefault(of: schema, presence)))
         }
         if !operation.parameters.isEmpty { addParameterEntry(operation) }
         return fields

@@ -45,6 +45,7 @@ struct Planner {
         let expressions = planExpressions(&operations)
         let namedShapes = shapes.namedShapes()
         var declarations = types.top.declarations
+        let defaults = DefaultValues.resolve(&declarations, &operations, aliases: types.aliases)
         let wrapped = AliasCycles.find(types.aliases)
         AliasCycles.wrap(wrapped, in: &declarations)
         var aliases = types.aliases.filter { !wrapped.contains($0.key) }
@@ -56,7 +57,8 @@ struct Planner {
             operations: Array(operations.dropLast(messages.count)), messages: operations.suffix(messages.count),
             apis: apis, senders: messageNames.senders,
             security: planSecurity(), shapes: namedShapes, entries: namedEntries(types, namedShapes) + planner.entries,
-            parameterSchemas: planner.parameterSchemas, diagnostics: types.diagnostics + findings + expressions)
+            parameterSchemas: planner.parameterSchemas,
+            diagnostics: types.diagnostics + defaults + findings + expressions)
     }
 
     // MARK: Protocols and operations

@@ -2,10 +2,18 @@ import LockstepDocument
 import LockstepJSON
 
 extension TypePlanner {
+    /// The default of a value that may be missing, where its source has to wait for other types.
+    func pendingDefault(of schema: Schema, _ presence: Field.Presence) -> PendingDefault? {
+        guard presence == .optional || presence == .distinguished, let value = schema.defaultValue, !value.isNull,
+            DefaultCheck(description: description).allows(value, by: schema)
+        else { return nil }
+        return PendingDefault(value: value, origin: schema.origin)
+    }
+
     /// A default as source, where the type has literals: scalars, enumerations, and lists of these.
     func defaultSource(_ value: JSONValue, of type: SwiftType, schema: Schema, in scope: TypeScope) -> String? {
         switch type {
-        case .scalar(let scalar): return literal(value, of: scalar)
+        case .scalar(let scalar): return DefaultLiteral.source(value, of: scalar)
         case .named(let name):
             let target = description.resolved(schema)
             switch target.kind {
@@ -28,28 +36,6 @@ extension TypePlanner {
             return value.isNull ? "nil" : defaultSource(value, of: wrapped, schema: schema, in: scope)
         case .presence: return nil
         }
-    }
-
-    private func literal(_ value: JSONValue, of scalar: SwiftType.Scalar) -> String? {
-        switch (scalar, value) {
-        case (.string, .string(let text)): return SwiftLiteral.string(text)
-        case (.bool, .bool(let flag)): return flag ? "true" : "false"
-        case (.int, .number(let text)): return Int(text).map(String.init)
-        case (.int32, .number(let text)): return Int32(text).map { String($0) }
-        case (.double, .number(let text)):
-            guard let number = Double(text), number.isFinite else { return nil }
-            return "\(number)"
-        case (.decimal, .number(let text)), (.decimalString, .string(let text)):
-            if let whole = Int(text) { return String(whole) }
-            return decimal(text)
-        default: return nil
-        }
-    }
-
-    /// `Decimal(coefficient: 105, exponent: -2)` of `1.05`.
-    private func decimal(_ text: String) -> String? {
-        guard let value = Decimal(text) else { return nil }
-        return "Decimal(coefficient: \(value.coefficient), exponent: \(value.exponent))"
     }
 
     private func enumerationCase(_ value: JSONValue, of schema: Schema) -> String? {

@@ -34,10 +34,11 @@ extension TypePlanner {
         }
         field.type = type(of: schema, named: property.name, in: scope, view: view)
         field.presence = presence(of: schema, type: field.type, isRequired: property.isRequired, in: scope)
+        field.pendingDefault = pendingDefault(of: schema, field.presence)
         return field
     }
 
-    /// How a value may be missing, and what an absent one stands for.
+    /// How a value may be missing, and what an absent one stands for, unless that has to wait: see `pendingDefault`.
     func presence(of schema: Schema, type: SwiftType, isRequired: Bool, in scope: TypeScope) -> Field.Presence {
         let isJSON = type == .scalar(.json)
         if isRequired { return schema.isNullable && !isJSON ? .nullable : .required }
@@ -49,12 +50,11 @@ extension TypePlanner {
                     at: schema.origin)
                 return schema.isNullable && !isJSON ? .distinguished : .optional
             }
+            // A value without null has no other sign for it than being absent.
+            if value.isNull { return .optional }
             if let source = defaultSource(value, of: type, schema: schema, in: scope) {
                 return schema.isNullable && !isJSON ? .nullableDefaulted(source) : .defaulted(source)
             }
-            report(
-                .note, "the default of this value is not applied when it is absent", at: schema.origin,
-                hint: "defaults are applied to scalars, enumerations and lists of them")
         }
         return schema.isNullable && !isJSON ? .distinguished : .optional
     }

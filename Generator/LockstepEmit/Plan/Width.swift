@@ -145,7 +145,7 @@ struct Width {
 
 extension OperationPlan {
     /// Everything that is declared inside the operation, also in its forms.
-    fileprivate var allNested: [Declaration] {
+    var allNested: [Declaration] {
         var declarations = nested
         for content in body?.contents ?? [] {
             if case .multipart(let form) = content.decoding { declarations += form.nested }
