@@ -30,7 +30,7 @@ func golden(_ name: String) -> Target {
 /// The cases, each a folder of Tests/Fixtures/golden.
 let goldenCases = [
     "Alike", "Bodies", "Callbacks", "Defaults", "Directions", "Enumerations", "Links", "Multipart", "Names", "Objects",
-    "Parameters", "Responses", "Security", "Sequences", "Tuples", "Unions", "Webhooks", "Wide",
+    "Parameters", "Receivers", "Responses", "Security", "Sequences", "Tuples", "Unions", "Webhooks", "Wide",
 ]
 
 let package = Package(

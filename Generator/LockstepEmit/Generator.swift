@@ -16,8 +16,12 @@ public enum Generator {
         begin: (Phase) -> Void = { _ in }
     ) -> GeneratorResult {
         begin(.plan)
-        let plan = Planner.plan(description)
+        let plan = Planner.plan(
+            options.receiving.map { description.receivingWebhooks(below: $0) } ?? description)
         var diagnostics = plan.diagnostics
+        if options.receiving != nil, description.webhooks.isEmpty {
+            diagnostics.append(Diagnostic(.warning, "the document has no webhooks to be received", at: nil))
+        }
         begin(.validators)
         let validators = ValidatorTable.compile(plan)
         diagnostics += validators.diagnostics
@@ -76,10 +80,16 @@ public struct GeneratorOptions: Sendable {
 
     public var parts: Set<Part>
     public var layout: Layout
+    /// The path below which webhooks are received; where there is none, they are sent.
+    public var receiving: String?
 
-    public init(parts: Set<Part> = Set(Part.allCases), layout: Layout = .shards(GeneratorOptions.defaultShards)) {
+    public init(
+        parts: Set<Part> = Set(Part.allCases), layout: Layout = .shards(GeneratorOptions.defaultShards),
+        receiving: String? = nil
+    ) {
         self.parts = parts
         self.layout = layout
+        self.receiving = receiving
     }
 }
 

@@ -47,7 +47,8 @@ enum GenerateCommand {
         let pipeline = Pipeline(
             document: document, declared: arguments.inputs, selection: project.configuration.selection,
             progress: progress)
-        let outcome = pipeline.generate(GeneratorOptions(layout: .shards(shards)))
+        let outcome = pipeline.generate(
+            GeneratorOptions(layout: .shards(shards), receiving: project.configuration.receiving))
         report(outcome.diagnostics, pipeline.folder)
         guard !outcome.hasErrors else { return 1 }
         do {

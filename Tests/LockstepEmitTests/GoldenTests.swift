@@ -55,8 +55,9 @@ struct GoldenTests {
     }
 
     private func generate(_ name: String, _ layout: GeneratorOptions.Layout = .tags) throws -> [GeneratedFile] {
-        let outcome = Pipeline(document: "\(Self.folder)/\(name)/openapi.yaml").generate(
-            GeneratorOptions(layout: layout))
+        let project = Project.find(in: "\(Self.folder)/\(name)")
+        let outcome = Pipeline(document: try #require(project.document)).generate(
+            GeneratorOptions(layout: layout, receiving: project.configuration.receiving))
         try #require(!outcome.hasErrors, "\(outcome.diagnostics.map(\.description))")
         return outcome.files
     }

@@ -84,7 +84,7 @@ extension DescriptionBuilder {
                     }
                 }
             }
-        case .webhook(let name): words = Self.words(of: name)
+        case .webhook(let name), .receiver(let name): words = Self.words(of: name)
         case .callback(let name, _): words = Self.words(of: name)
         }
         let stem = located.method.lowercased() + words.joined()

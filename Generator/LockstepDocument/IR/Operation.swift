@@ -75,6 +75,8 @@ public struct Operation: Sendable {
         case webhook(name: String)
         /// The API's server, at the address that the runtime expression gives.
         case callback(name: String, expression: String)
+        /// The API's provider, at a path of ours: a webhook that is received.
+        case receiver(webhook: String)
     }
 }
 

@@ -22,7 +22,7 @@ struct MessageEmitter {
         let operation = plan.operation
         let kind: String
         switch operation.role {
-        case .endpoint: kind = plan.signature
+        case .endpoint, .receiver: kind = plan.signature
         case .webhook(let name): kind = "Webhook `\(name)`, `\(operation.method)`"
         case .callback(let name, _): kind = "Callback `\(name)`, `\(operation.method)`"
         }

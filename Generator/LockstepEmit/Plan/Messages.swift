@@ -26,14 +26,19 @@ extension APIDescription {
 
 extension Operation {
     /// Whether the server sends it, and others answer.
-    var isMessage: Bool { role != .endpoint }
+    var isMessage: Bool {
+        switch role {
+        case .webhook, .callback: true
+        case .endpoint, .receiver: false
+        }
+    }
 
-    /// How its parameters and content are seen: what a message carries comes from the server, as responses do, so that it has what is
+    /// How its parameters and content are seen: what a message carries comes from the API's server, as responses do, so that it has what is
     /// `readOnly` and never what is `writeOnly`.
-    var inputView: View { isMessage ? .response : .request }
+    var inputView: View { role == .endpoint ? .request : .response }
 
     /// How its responses are seen.
-    var outputView: View { isMessage ? .request : .response }
+    var outputView: View { role == .endpoint ? .response : .request }
 }
 
 /// What sends the messages of one kind.
@@ -101,7 +106,7 @@ struct MessageNames {
     private static func wish(for message: Operation, isAlone: Bool) -> String {
         guard !message.hasExplicitID, isAlone else { return message.id }
         switch message.role {
-        case .endpoint: return message.id
+        case .endpoint, .receiver: return message.id
         case .webhook(let name), .callback(let name, _): return name
         }
     }

@@ -9,6 +9,7 @@ public import LockstepDocument
 /// tags: Users, Payments
 /// paths: /v1/customers*
 /// operations: createRefund
+/// receive: /hooks
 /// verbose: true
 /// ```
 public struct Configuration: Sendable, Equatable {
@@ -29,13 +30,16 @@ public struct Configuration: Sendable, Equatable {
     public var inputs: [String]
     /// The part of the document that is generated.
     public var selection: Selection
+    /// The path below which the document's webhooks are received; where there is none, they are sent.
+    public var receiving: String?
     /// Whether the build says what takes how long.
     public var isVerbose: Bool
 
     public init(
         document: String? = nil, shards: Int? = nil, inputs: [String] = [],
-        selection: Selection = Selection(), isVerbose: Bool = false
+        selection: Selection = Selection(), receiving: String? = nil, isVerbose: Bool = false
     ) {
+        self.receiving = receiving
         self.isVerbose = isVerbose
         self.document = document
         self.shards = shards
@@ -57,7 +61,7 @@ public struct Configuration: Sendable, Equatable {
                     Diagnostic(
                         .error, message, at: Origin(file: file, line: index + 1, column: column),
                         hint: "lines are 'document: FILE', 'shards: NUMBER', 'inputs: FILE, FILE', 'tags: NAME, NAME', "
-                            + "'paths: /PATH, /START*', 'operations: ID, ID' and 'verbose: true'"))
+                            + "'paths: /PATH, /START*', 'operations: ID, ID', 'receive: /PATH' and 'verbose: true'"))
             }
         }
         return (configuration, diagnostics)
@@ -82,12 +86,23 @@ public struct Configuration: Sendable, Equatable {
         case "tags": selection.tags = Self.list(value)
         case "paths": selection.paths = Self.list(value)
         case "operations": selection.operations = Self.list(value)
+        case "receive":
+            guard Self.isPath(value) else { return "'receive' must be a path like '/hooks'" }
+            receiving = value
         case "verbose":
             guard ["true", "false"].contains(value) else { return "'verbose' must be true or false" }
             isVerbose = value == "true"
         default: return "there is no setting '\(key)'"
         }
         return nil
+    }
+
+    /// Whether webhooks can be received below a path: segments of plain characters, no slash at the end.
+    public static func isPath(_ text: String) -> Bool {
+        guard text.hasPrefix("/") else { return false }
+        return text.dropFirst().split(separator: "/", omittingEmptySubsequences: false).allSatisfy { segment in
+            !segment.isEmpty && segment.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.~".contains($0)) }
+        }
     }
 
     /// Words between commas, each as it is or in quotes.

@@ -8,11 +8,12 @@ enum GenerateCommand {
         options: [
             Option("--output", "-o", value: .folder, summary: "where the files go"),
             Option("--emit", value: .words(["types", "server"]), summary: "what to write"),
+            Option("--receive", value: .text, summary: "receive the document's webhooks below this path"),
         ] + SelectionOptions.options, help: help, run: run)
 
     private static let help = """
         usage: lockstep generate DOCUMENT --output DIR [--emit server,types] [--tags NAMES] [--paths PATHS]
-                                [--operations IDS] [-v]
+                                [--operations IDS] [--receive PATH] [-v]
 
         Writes Swift for an OpenAPI document (YAML or JSON; 3.0, 3.1 or 3.2): one file a tag, to read or to commit.
         Files whose contents would not change are not touched. For generation at each build, add the plugin
@@ -22,6 +23,7 @@ enum GenerateCommand {
           --emit PARTS         what to write, separated by commas (default: server,types)
                                  types    the types of the schemas
                                  server   operations, protocols, routes, validators and the document itself
+          --receive PATH       serve the document's webhooks below this path, such as /hooks; by default they are sent
         \(SelectionOptions.help)
           -v, --verbose        say which files were written, and on the standard error what takes how long
 
@@ -46,10 +48,15 @@ enum GenerateCommand {
             }
             parts.insert(part)
         }
+        let receiving = arguments["--receive"]
+        if let receiving, !Configuration.isPath(receiving) {
+            Console.printError("lockstep: '--receive' takes a path like '/hooks', not '\(receiving)'")
+            return ExitCode.usage
+        }
         let progress = arguments.progress
         let pipeline = Pipeline(
             document: arguments.document, selection: SelectionOptions.selection(arguments), progress: progress)
-        let outcome = pipeline.generate(GeneratorOptions(parts: parts, layout: .tags))
+        let outcome = pipeline.generate(GeneratorOptions(parts: parts, layout: .tags, receiving: receiving))
         Findings.report(outcome.diagnostics, folder: pipeline.folder)
         guard !outcome.hasErrors else { return ExitCode.failure }
         do {
