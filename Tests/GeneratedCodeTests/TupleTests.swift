@@ -17,6 +17,8 @@ struct TupleTests {
             #"{"at":[1.0,2.0],"label":["label","a",null,"1.50",2]}"#,
             #"{"at":[1.0,2.0],"label":["label","a","b","1.50",2,"c",[1,2],[],[3]]}"#,
             #"{"at":[1.0,2.0],"free":[]}"#, #"{"at":[1.0,2.0],"free":[true,{"a":[null]},1]}"#,
+            #"{"at":[1.0,2.0],"free":[true,null]}"#,
+            #"{"at":[1.0,2.0],"free":[true,null,null]}"#,
         ])
     func roundTrip(text: String) async throws {
         #expect(try await echo(text).expect(200).text == text)

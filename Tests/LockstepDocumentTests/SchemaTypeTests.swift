@@ -78,13 +78,14 @@ struct SchemaTypeTests {
             I: {required: [a]}
             J: {type: array, prefixItems: [{type: string}], unevaluatedItems: false}
             K: {type: array, prefixItems: [{type: string}], unevaluatedItems: false, contains: {type: integer}}
+            M: {prefixItems: [{type: string}, false, {type: integer}], items: {type: boolean}}
             L: {prefixItems: [{type: string}], minItems: 1, allOf: [{type: array, prefixItems: [{}, {type: integer}], items: {type: string}}]}
             """)
         #expect(
             types == [
                 "A = map(integer)", "B = {a?: string, !}", "C = {a?: string, *: any}", "D = map(any)",
                 "E = (string, integer)", "F = [[any]]", "G = map(string)", "H = {a?: string, b?: string}",
-                "I = {a: any}", "J = (string)", "K = (string, any…)", "L = (string, integer, string…)",
+                "I = {a: any}", "J = (string)", "K = (string, any…)", "M = (string)", "L = (string, integer, string…)",
             ])
     }
 

@@ -69,9 +69,14 @@ extension SchemaBuilder {
             rest = further.node.bool == false ? nil : schema(at: further)
         }
         if let maximum = place.node["maxItems"]?.integer, maximum <= prefix.count { rest = nil }
+        var elements = prefix.map { schema(at: $0) }
+        // Where nothing may be, nothing can follow.
+        if let end = elements.firstIndex(where: { if case .never = $0.kind { true } else { false } }) {
+            elements.removeSubrange(end...)
+            rest = nil
+        }
         return .tuple(
-            TupleSchema(
-                prefix: prefix.map { schema(at: $0) }, rest: rest, minimumCount: place.node["minItems"]?.integer ?? 0))
+            TupleSchema(prefix: elements, rest: rest, minimumCount: place.node["minItems"]?.integer ?? 0))
     }
 
     /// `unevaluatedItems`, where no other keyword could have evaluated what follows the prefix.

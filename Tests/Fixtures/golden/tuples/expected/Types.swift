@@ -200,23 +200,27 @@ public struct Reading: JSONCoded {
 
     public struct Free: JSONCoded {
         public var first: Bool?
+        public var second: JSONValue?
         /// The elements that have no property of their own.
         public var rest: [JSONValue]
 
-        public init(first: Bool? = nil, rest: [JSONValue] = []) {
+        public init(first: Bool? = nil, second: JSONValue? = nil, rest: [JSONValue] = []) {
             self.first = first
+            self.second = second
             self.rest = rest
         }
 
         public init(_ json: ValidJSON) {
             first = json[0].optional(Bool.self)
-            rest = [JSONValue](json.elements(after: 1))
+            second = json[1].isPresent ? json[1].value : JSONValue?.none
+            rest = [JSONValue](json.elements(after: 2))
         }
 
         public func write(to json: inout JSONWriter) {
             var gap = 0
             json.beginArray()
             json.element(first, after: &gap)
+            json.element(second, after: &gap)
             json.elements(rest, after: &gap)
             json.endArray()
         }
