@@ -35,3 +35,13 @@ enum ItemFraming: Sendable, Equatable {
         }
     }
 }
+
+extension HTTPFields {
+    /// Whether the content is a sequence of items, each of which is for the reader as soon as it is there.
+    package var announceItems: Bool {
+        guard let value = bytes(of: "Content-Type"), !value.elementsEqual("application/json".utf8),
+            let type = ContentType(value)
+        else { return false }
+        return ItemFraming(type.mediaType) != nil
+    }
+}

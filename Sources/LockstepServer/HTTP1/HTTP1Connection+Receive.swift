@@ -195,15 +195,16 @@ extension HTTP1Connection {
 
     // MARK: Content
 
-    /// Small content is delivered with the request, so that most handlers never wait; large content, and content that waits for
-    /// 100 (Continue), as a stream.
+    /// Small content is delivered with the request, so that most handlers never wait; as a stream comes large content, content
+    /// that waits for 100 (Continue), and a sequence of items, whose first one may be there long before the last.
     private mutating func beginContent(of request: HTTP1Request, _ framing: HTTP1Framing.Body, now: UInt64) {
         reading = .content
         contentStart = now
         contentPausedAt = nil
         contentReceived = 0
         let declared: Int? = if case .length(let length) = framing { length } else { nil }
-        if owesContinue || (declared ?? 0) > configuration.maximumWholeBodyBytes {
+        let isLarge = (declared ?? 0) > configuration.maximumWholeBodyBytes
+        if owesContinue || isLarge || request.headers.announceItems {
             sink = .stream
             deliver(request.with(.streaming(length: declared)))
         } else {

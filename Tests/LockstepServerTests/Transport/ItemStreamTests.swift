@@ -2,8 +2,7 @@ import LockstepRuntime
 import LockstepServer
 import Testing
 
-/// Sequences of items over a connection: each goes its way when it is there. (By default a connection gathers short bodies
-/// before it hands them over; here it does not.)
+/// Sequences of items over a connection: each goes its way when it is there.
 @Suite struct ItemStreamTests {
     private static let table = #"""
         {"format":1,"schemes":{},"operations":[
@@ -43,7 +42,7 @@ import Testing
 
     @Test func anItemIsAnsweredBeforeTheNextIsSent() async throws {
         let service = try Self.service()
-        try await withServer({ $0.http.maximumWholeBodyBytes = 0 }, responder: service.respond) { fixture in
+        try await withServer(responder: service.respond) { fixture in
             let client = try await fixture.connect()
             try await client.send(Self.head + "2\r\n1\n\r\n")
             let first = try await Self.receive(client, until: "data: 1\n\n")
@@ -59,7 +58,7 @@ import Testing
 
     @Test func aWrongItemLeavesTheResponseVisiblyIncomplete() async throws {
         let service = try Self.service()
-        try await withServer({ $0.http.maximumWholeBodyBytes = 0 }, responder: service.respond) { fixture in
+        try await withServer(responder: service.respond) { fixture in
             let client = try await fixture.connect()
             try await client.send(Self.head + "2\r\n1\n\r\n")
             _ = try await Self.receive(client, until: "data: 1\n\n")
