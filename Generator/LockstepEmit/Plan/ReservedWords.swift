@@ -62,6 +62,6 @@ enum ReservedWords {
         "ValidatorEntry", "ValidatorProgram",
     ]
 
-    /// Names that every generated module declares.
-    static let generatedTypes: Set<String> = ["Contract", "SecurityAPI", Sharing.namespace]
+    /// Names that every generated module declares, at its top or inside each operation.
+    static let generatedTypes: Set<String> = ["Contract", "SecurityAPI", Sharing.namespace, "Input", "Output"]
 }

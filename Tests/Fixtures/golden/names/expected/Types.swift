@@ -106,6 +106,48 @@ public struct UserName: JSONCoded {
     }
 }
 
+// MARK: - OutputModel
+
+/// openapi.yaml#/components/schemas/Output
+public struct OutputModel: JSONCoded {
+    public var input: InputModel?
+
+    public init(input: InputModel? = nil) {
+        self.input = input
+    }
+
+    public init(_ json: ValidJSON) {
+        input = json[0].optional(InputModel.self)
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.beginObject()
+        json.field("input", input)
+        json.endObject()
+    }
+}
+
+// MARK: - InputModel
+
+/// openapi.yaml#/components/schemas/Input
+public struct InputModel: JSONCoded {
+    public var name: String?
+
+    public init(name: String? = nil) {
+        self.name = name
+    }
+
+    public init(_ json: ValidJSON) {
+        name = json[0].optional(String.self)
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.beginObject()
+        json.field("name", name)
+        json.endObject()
+    }
+}
+
 // MARK: - ErrorModel
 
 /// openapi.yaml#/components/schemas/Error
