@@ -46,6 +46,26 @@ struct ImplicitUnionTests {
         #expect(schemas?["Pet"]?["x-lockstep-base"]?["oneOf"] == nil)
     }
 
+    @Test("a child may have several parents that name it")
+    func severalParents() throws {
+        let parent = """
+            {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind, mapping: {a: '#/components/schemas/A', b: '#/components/schemas/B'}}}
+            """
+        let child = "{allOf: [{$ref: '#/components/schemas/Left'}, {$ref: '#/components/schemas/Right'}]}"
+        let result = read("Left: \(parent)\nRight: \(parent)\nA: \(child)\nB: \(child)")
+        #expect(result.diagnostics == [])
+        #expect(union("Left", of: result) == ["A": ["a"], "B": ["b"]])
+        #expect(union("Right", of: result) == ["A": ["a"], "B": ["b"]])
+        let schemas = result.description?.resources["lockstep:///openapi.yaml"]?["components"]?["schemas"]
+        for name in ["A", "B"] {
+            for (index, parent) in ["Left", "Right"].enumerated() {
+                #expect(
+                    schemas?[name]?["allOf"]?[index]?["$ref"]?.string
+                        == "lockstep:///openapi.yaml#/components/schemas/\(parent)/x-lockstep-base")
+            }
+        }
+    }
+
     @Test("the published document is as it was written")
     func bundle() throws {
         let document = try #require(read(pets).bundle).document

@@ -19,10 +19,37 @@ struct SchemaCycles {
     /// The cycles among the schemas that references lead to.
     static func find(resolver: Resolver, diagnostics: DiagnosticList) -> SchemaCycles {
         var search = Search(resolver: resolver, diagnostics: diagnostics)
-        for (_, place) in resolver.targets.sorted(by: { $0.key < $1.key }) where place.node.role == .schema {
-            search.visit(place)
-        }
+        let schemas = resolver.targets.sorted { $0.key < $1.key }.map(\.value).filter { $0.node.role == .schema }
+        for place in schemas { search.cycles.cutParents(of: place, resolver) }
+        for place in schemas { search.visit(place) }
         return search.cycles
+    }
+
+    /// Cuts the references of a schema to parents that name it as one of their children. A child may have several.
+    private mutating func cutParents(of child: Place, _ resolver: Resolver) {
+        for link in [child] + (child["allOf"]?.elements ?? []) {
+            guard link.node !== child.node || Self.extends(child),
+                let parent = link.node["$ref"]?.string.flatMap({ resolver.targets[$0] }),
+                ["oneOf", "anyOf"].contains(where: { Self.names(child, in: parent[$0], resolver) })
+            else { continue }
+            cut(link, to: parent)
+        }
+    }
+
+    private static func names(_ child: Place, in list: Place?, _ resolver: Resolver) -> Bool {
+        (list?.node.items ?? []).contains { alternative in
+            alternative["$ref"]?.string.flatMap { resolver.targets[$0] }?.node === child.node
+        }
+    }
+
+    private mutating func cut(_ link: Place, to parent: Place) {
+        cuts[ObjectIdentifier(link.node)] = parent
+        parents.insert(ObjectIdentifier(parent.node))
+    }
+
+    /// Whether a schema adds something to what it refers to, as a child does to its parent.
+    private static func extends(_ place: Place) -> Bool {
+        place.node["allOf"] != nil || place.node["$ref"] != nil && (place.node.mapping?.count ?? 0) > 1
     }
 
     /// A depth-first search that keeps its own stack: chains of references may be as long as the document.
@@ -86,7 +113,9 @@ struct SchemaCycles {
 
         private func edges(of place: Place) -> [Edge] {
             var edges: [Edge] = []
-            if let uri = place.node["$ref"]?.string, let target = resolver.targets[uri] {
+            if cycles.parent(referredFrom: place.node) == nil, let uri = place.node["$ref"]?.string,
+                let target = resolver.targets[uri]
+            {
                 edges.append(Edge(target: target, isChoice: false, link: place))
             }
             for (keyword, isChoice) in [("allOf", false), ("oneOf", true), ("anyOf", true)] {
@@ -103,7 +132,7 @@ struct SchemaCycles {
         private mutating func close(at start: Int, by edge: Edge) {
             let way = stack[start...]
             let choice = way.dropFirst().lastIndex { $0.isChoice }
-            guard let choice, let link = edge.link, way.contains(where: { extends($0.place) }) else {
+            guard let choice, let link = edge.link, way.contains(where: { SchemaCycles.extends($0.place) }) else {
                 diagnostics.error(
                     "the schema applies itself to the same value and never ends",
                     at: edge.link ?? way.last?.place ?? edge.target,
@@ -113,16 +142,10 @@ struct SchemaCycles {
             // The parent is the schema with the oneOf; the cut is where the circle comes back to it.
             let parent = stack[choice - 1].place
             if parent.node === edge.target.node {
-                cycles.cuts[ObjectIdentifier(link.node)] = parent
-                cycles.parents.insert(ObjectIdentifier(parent.node))
+                cycles.cut(link, to: parent)
                 return
             }
             cutInside(way, parent: parent, closing: link, target: edge.target)
-        }
-
-        /// Whether a schema adds something to what it refers to, as a child does to its parent.
-        private func extends(_ place: Place) -> Bool {
-            place.node["allOf"] != nil || place.node["$ref"] != nil && (place.node.mapping?.count ?? 0) > 1
         }
 
         /// The search came upon the circle elsewhere than at its parent: the reference to the parent is among the frames.
@@ -131,8 +154,7 @@ struct SchemaCycles {
                 guard let uri = frame.place.node["$ref"]?.string, let next = resolver.targets[uri],
                     next.node === parent.node
                 else { continue }
-                cycles.cuts[ObjectIdentifier(frame.place.node)] = parent
-                cycles.parents.insert(ObjectIdentifier(parent.node))
+                cycles.cut(frame.place, to: parent)
                 return
             }
             diagnostics.error(
