@@ -94,6 +94,30 @@ extension DocumentChecker {
         return result
     }
 
+    /// What kind of object a value is, where it is one that a schema stands in.
+    func schemaHolder(_ place: Place) -> ObjectKind? {
+        let kind = place.node.role ?? Self.kind(byPlaceOf: place)
+        return kind.flatMap { [.response, .requestBody, .parameter, .header].contains($0) ? $0 : nil }
+    }
+
+    /// Makes the `$ref` of a schema lead to the one of the response or parameter that it leads to.
+    func refer(from place: Place, toSchemaOf target: Place, _ kind: ObjectKind) -> Bool {
+        guard let link = place["$ref"] else { return false }
+        let holder = resolver.follow(target)
+        guard let schema = holder["schema"] ?? holder["content"]?.members.first?.place["schema"] else {
+            diagnostics.warning(
+                "the $ref leads to a \(kind.rawValue) without a schema; any value is allowed", at: link,
+                hint: "refer to a schema")
+            place.node.remove("$ref")
+            return false
+        }
+        diagnostics.warning(
+            "the $ref leads to a \(kind.rawValue); it is read as the schema that stands in it", at: link,
+            hint: "refer to the schema, or to the whole object")
+        link.node.content = .string(resolver.register(schema))
+        return enqueue(schema, as: .schema, referredFrom: link)
+    }
+
     /// Puts what a `$ref` leads to in its place; gives it, unless the reference leads nowhere.
     func include(at place: Place) -> Place? {
         guard let link = place["$ref"], let reference = link.node.string else { return nil }

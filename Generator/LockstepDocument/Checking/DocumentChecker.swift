@@ -275,12 +275,8 @@ final class DocumentChecker {
                 place.node.remove("$ref")
                 return false
             }
-            if kind == .schema, let schema = schemaOfResponse(target.place) {
-                diagnostics.warning(
-                    "the $ref leads to a Response Object; it is read as the schema of that response", at: link,
-                    hint: "refer to the schema, or to the whole response")
-                link.node.content = .string(resolver.register(schema))
-                return enqueue(schema, as: kind, referredFrom: link)
+            if kind == .schema, let holder = schemaHolder(target.place) {
+                return refer(from: place, toSchemaOf: target.place, holder)
             }
             link.node.content = .string(target.uri)
             return enqueue(target.place, as: kind, referredFrom: link)
@@ -306,16 +302,17 @@ final class DocumentChecker {
         return true
     }
 
-    /// The schema of the one media type of a response, where the place is a response.
-    private func schemaOfResponse(_ place: Place) -> Place? {
-        guard (place.node.role ?? Self.kind(byPlaceOf: place)) == .response else { return nil }
-        return resolver.follow(place)["content"]?.members.first?.place["schema"]
-    }
-
+    /// The kind that a value must have because of where it stands.
     static func kind(byPlaceOf target: Place) -> ObjectKind? {
         let segments = target.segments
-        guard segments.count == 3, segments[0] == "components" else { return nil }
-        return sections[segments[1]]
+        if segments.count == 3, segments[0] == "components" { return sections[segments[1]] }
+        // #/paths/{path}/parameters/0, #/paths/{path}/{method}/responses/200 and their like.
+        guard segments.count >= 4, segments.count <= 5, segments[0] == "paths" else { return nil }
+        switch (segments[segments.count - 2], segments.count) {
+        case ("parameters", _): return .parameter
+        case ("responses", 5): return .response
+        default: return segments.count == 4 && segments[3] == "requestBody" ? .requestBody : nil
+        }
     }
 
     private static let sections: [String: ObjectKind] = {

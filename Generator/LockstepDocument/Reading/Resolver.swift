@@ -40,7 +40,6 @@ final class Resolver {
         if isOptional, let missing = missingFile(of: reference, at: place) {
             throw Failure(message: "there is no file '\(missing)'")
         }
-        if let known = targets[reference] { return Target(place: known, uri: reference) }
         let target = try find(reference, at: place, base: base, hops: 0)
         targets[target.uri] = target.place
         return target
@@ -72,6 +71,8 @@ final class Resolver {
     }
 
     private func find(_ reference: String, at place: Place, base: String?, hops: Int) throws(Failure) -> Target {
+        // On the way along a pointer there are references that have been made absolute already.
+        if let known = targets[reference] { return Target(place: known, uri: reference) }
         guard let (path, fragment) = ReferenceURI.split(reference) else {
             throw Failure(message: "the $ref has a malformed percent escape", hint: "write a literal '%' as '%25'")
         }
