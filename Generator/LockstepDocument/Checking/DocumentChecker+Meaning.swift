@@ -126,7 +126,7 @@ extension DocumentChecker {
                 diagnostics.error("'\(name)' cannot be the name of a path parameter", at: place["name"] ?? place)
             }
         }
-        if location == "header" { checkHeaderName(name, at: place["name"] ?? place) }
+        if location == "header" { checkHeaderName(name, of: place) }
         checkAllowReserved(place, location: location)
         if location == "querystring" { checkQueryString(place) }
         if location != "query", let flag = place["allowEmptyValue"] {
@@ -168,16 +168,6 @@ extension DocumentChecker {
             location == "query"
             || place.file.version >= .v3_2 && (location == "path" || location == "cookie" && style != "cookie")
         if !encodes { diagnostics.warning("'allowReserved' has no effect in: \(location)", at: flag) }
-    }
-
-    func checkHeaderName(_ name: String, at place: Place) {
-        let symbols = Set("!#$%&'*+-.^_`|~".utf8)
-        let isToken = name.utf8.allSatisfy { byte in
-            symbols.contains(byte)
-                || (byte < 0x80
-                    && (Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber))
-        }
-        if !isToken || name.isEmpty { diagnostics.error("'\(name)' is not a header name", at: place) }
     }
 
     private func checkContentOrSchema(_ place: Place) {
@@ -245,10 +235,6 @@ extension DocumentChecker {
         if seen.isEmpty { diagnostics.warning("no response is declared", at: place) }
     }
 
-    private func checkResponseHeaders(_ place: Place) {
-        for (name, header) in place["headers"]?.members ?? [] { checkHeaderName(name, at: header) }
-    }
-
     // MARK: Paths and security
 
     private func checkPathItem(_ place: Place) {
@@ -268,8 +254,10 @@ extension DocumentChecker {
             place["additionalOperations"]?.node.remove(method)
             place.node.set(field, operation.node)
         }
+        leaveOutUnsendable(place["parameters"])
         checkParameterList(place["parameters"], with: nil)
         for (_, operation) in place.members where operation.node.role == .operation {
+            leaveOutUnsendable(operation["parameters"])
             checkParameterList(operation["parameters"], with: place["parameters"])
         }
     }

@@ -81,6 +81,7 @@ final class DocumentChecker {
         }
         if kind == .pathItem, place.node["$ref"] != nil { resolveReference(at: place, to: kind) }
         nestSchema(of: place, kind)
+        nameMediaTypes(of: place)
         let grammar = Grammar.of(kind)
         within(place) {
             let unknown = place.members.filter { !check($0.place, key: $0.key, of: kind, grammar) }
