@@ -35,6 +35,12 @@ import Testing
         #expect(!matches(String(repeating: "a", count: 2_000)))
     }
 
+    @Test func `a repeated group is found in a long text`() throws {
+        let matches = try matcher("^(?=a)(?:ab|ac)*$")
+        let text = String(repeating: "abac", count: 5_000)
+        #expect(matches(text) && !matches(text + "b"))
+    }
+
     @Test(arguments: [1, 31, 32, 33, 100])
     func `a pattern looks at the whole of a text, however long`(_ length: Int) throws {
         let whole = try matcher("^[a-z]+$")

@@ -108,13 +108,20 @@ final class PatternSet: @unchecked Sendable {
 final class PatternMatcher: @unchecked Sendable {
     private let data: OpaquePointer?
     private let context: OpaquePointer?
+    /// Where compiled code keeps what it may come back to. The 32 KiB that it has of itself end `(ab|c)*` after some
+    /// thousand characters, as if nothing matched.
+    private let stack: OpaquePointer?
+    private static let firstStack = 32 << 10
+    private static let maximumStack = 1 << 20
     /// Steps that one match may take: well below a millisecond for the worst pattern.
     private static let limit: UInt32 = 100_000
 
     init() {
         data = pcre2_match_data_create_8(1, nil)
         context = pcre2_match_context_create_8(nil)
+        stack = pcre2_jit_stack_create_8(Self.firstStack, Self.maximumStack, nil)
         if let context {
+            if let stack { pcre2_jit_stack_assign_8(context, nil, UnsafeMutableRawPointer(stack)) }
             pcre2_set_match_limit_8(context, Self.limit)
             pcre2_set_depth_limit_8(context, 1_000)
             pcre2_set_heap_limit_8(context, 1_024)
@@ -124,6 +131,7 @@ final class PatternMatcher: @unchecked Sendable {
     deinit {
         pcre2_match_data_free_8(data)
         pcre2_match_context_free_8(context)
+        pcre2_jit_stack_free_8(stack)
     }
 
     /// Whether a pattern is found in a range that is known to be UTF-8. A match that takes too long is none.
