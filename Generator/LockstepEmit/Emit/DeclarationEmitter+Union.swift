@@ -69,12 +69,34 @@ extension DeclarationEmitter {
                 ? "case .\(SwiftName.afterDot(value.name)): \(writeSingle(value))"
                 : "case .\(SwiftName.afterDot(value.name))(let value): value.write(to: &json)"
         }
-        return """
-            public func write(to json: inout JSONWriter) {
-                switch self {
-                \(lines.joined(separator: "\n"))
+        guard lines.count > ScalarRules.switchLimit else {
+            return """
+                public func write(to json: inout JSONWriter) {
+                    switch self {
+                    \(lines.joined(separator: "\n"))
+                    }
                 }
-            }
-            """
+                """
+        }
+        return chainedWriters(lines)
+    }
+
+    /// Functions that each write some of the cases and leave the others to the next: the compiler gives up on a `switch`
+    /// over all.
+    private func chainedWriters(_ lines: [String]) -> SourceText {
+        let starts = Array(stride(from: 0, to: lines.count, by: ScalarRules.switchLimit))
+        return SourceText(
+            blocks: starts.enumerated().map { number, start in
+                let end = start + ScalarRules.switchLimit
+                let rest = end < lines.count ? "writeFurther\(number + 1)(to: &json)" : "break"
+                return """
+                    \(number == 0 ? "public func write" : "private func writeFurther\(number)")(to json: inout JSONWriter) {
+                        switch self {
+                        \(lines[start..<min(end, lines.count)].joined(separator: "\n"))
+                        default: \(rest)
+                        }
+                    }
+                    """
+            })
     }
 }

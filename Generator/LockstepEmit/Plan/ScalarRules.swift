@@ -29,10 +29,16 @@ enum ScalarRules {
         }
     }
 
-    /// The scalar that stands for an enumeration whose cases would say nothing: booleans.
+    /// How many cases the compiler can follow in one `switch`: it gives up between 600 and 700.
+    static let switchLimit = 500
+
+    /// The scalar that stands for an enumeration whose cases would say nothing, booleans, or that is too long for a
+    /// `switch`. Strings need none.
     static func plain(_ enumeration: Enumeration) -> SwiftType.Scalar? {
         if case .boolean = enumeration.type { return .bool }
-        return enumeration.values.isEmpty ? .json : nil
+        if enumeration.values.isEmpty { return .json }
+        guard enumeration.values.count > switchLimit, enumeration.type != .string else { return nil }
+        return enumeration.type == .integer ? .int : .json
     }
 
     /// The value type of an object that is a dictionary: no property of its own, values of one kind.

@@ -58,7 +58,7 @@ struct ShapeBuilder {
     }
 
     private func enumeration(_ enumeration: Enumeration) -> Shape {
-        if let plain = ScalarRules.plain(enumeration) { return plain == .bool ? .scalar(.bool) : .any }
+        if let plain = ScalarRules.plain(enumeration) { return plain == .json ? .any : .scalar(kind(plain)) }
         guard enumeration.isOpen else { return .enumeration(enumeration.values.map(\.value)) }
         switch enumeration.type {
         case .string: return .scalar(.string)
