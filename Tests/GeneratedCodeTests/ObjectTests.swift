@@ -24,6 +24,13 @@ struct ObjectTests {
         #expect(response.text == text)
     }
 
+    @Test("a null that may be any value is a value", arguments: ["null", "[null]", "7"])
+    func anything(value: String) async throws {
+        let text = minimal.dropLast() + #","visits":1,"note":\#(value)}"#
+        let response = try await client(Handler().endpoints).send(.post("/echo").json(String(text))).expect(200)
+        #expect(response.text == text)
+    }
+
     @Test("what only a condition describes has its type where that holds, and is not there where it does not")
     func conditions() async throws {
         func contact(_ text: String) -> String { minimal.dropLast() + #","visits":1,"contact":"# + text + "}" }

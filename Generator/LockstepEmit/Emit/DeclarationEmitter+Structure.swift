@@ -6,7 +6,7 @@ extension DeclarationEmitter {
         let parts: [SourceText] = [
             SourceText(lines: properties),
             memberwise(fields, additional, depth: depth),
-            reader(fields, additional, isTuple: declaration.isTuple),
+            reader(fields, additional),
             declaration.isTuple ? tupleWriter(fields, additional) : writer(fields, additional),
             nested(declaration.nested, depth: depth),
         ]
@@ -83,15 +83,10 @@ extension DeclarationEmitter {
         }
     }
 
-    private func reader(_ fields: [Field], _ additional: AdditionalField?, isTuple: Bool) -> SourceText {
+    private func reader(_ fields: [Field], _ additional: AdditionalField?) -> SourceText {
         var lines: [String] = []
         for field in fields where field.constant == nil {
-            let source = "json[\(field.slot)]"
-            // A null that is left out would move what follows.
-            let keepsNull = isTuple && field.type == .scalar(.json) && field.presence == .optional
-            let value =
-                keepsNull ? "\(source).isPresent ? \(source).value : JSONValue?.none" : coding.read(field, from: source)
-            lines.append("\(assigned(field.storage)) = \(value)")
+            lines.append("\(assigned(field.storage)) = \(coding.read(field, from: "json[\(field.slot)]"))")
         }
         if let additional {
             let others = additional.isList ? "elements" : "additional"

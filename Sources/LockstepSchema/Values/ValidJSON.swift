@@ -44,6 +44,13 @@ public struct ValidJSON: Sendable {
         index < 0 || storage.isNull(index) ? nil : Value(self)
     }
 
+    /// A value of any kind as it is, `null` included; nil when it is missing.
+    @inlinable
+    public func optional(_ type: JSONValue.Type) -> JSONValue? {
+        // A literal `nil` would be null.
+        isPresent ? value : JSONValue?.none
+    }
+
     // MARK: Unions and enumerations
 
     /// The index of the alternative of a union.

@@ -33,6 +33,7 @@ public struct Person: JSONCoded {
         set { faxStorage = newValue }
     }
     fileprivate var faxStorage: String?
+    public var note: JSONValue?
     /// The members that have no property of their own.
     public var additionalProperties: [String: Int]
 
@@ -51,6 +52,7 @@ public struct Person: JSONCoded {
         tags: Tags? = nil,
         tree: Tree? = nil,
         fax: String? = nil,
+        note: JSONValue? = nil,
         additionalProperties: [String: Int] = [:]
     ) {
         self.name = name
@@ -67,6 +69,7 @@ public struct Person: JSONCoded {
         self.tags = tags
         self.tree = tree
         self.faxStorage = fax
+        self.note = note
         self.additionalProperties = additionalProperties
     }
 
@@ -85,7 +88,8 @@ public struct Person: JSONCoded {
         tags = json[12].optional(Tags.self)
         tree = json[13].optional(Tree.self)
         faxStorage = json[14].optional(String.self)
-        additionalProperties = [String: Int](json.additional(after: 15))
+        note = json[15].optional(JSONValue.self)
+        additionalProperties = [String: Int](json.additional(after: 16))
     }
 
     public func write(to json: inout JSONWriter) {
@@ -105,6 +109,7 @@ public struct Person: JSONCoded {
         json.field("tags", tags)
         json.field("tree", tree)
         json.field("fax", faxStorage)
+        json.field("note", note)
         additionalProperties.writeMembers(to: &json)
         json.endObject()
     }

@@ -212,7 +212,7 @@ public struct Reading: JSONCoded {
 
         public init(_ json: ValidJSON) {
             first = json[0].optional(Bool.self)
-            second = json[1].isPresent ? json[1].value : JSONValue?.none
+            second = json[1].optional(JSONValue.self)
             rest = [JSONValue](json.elements(after: 2))
         }
 
