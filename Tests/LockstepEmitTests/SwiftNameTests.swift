@@ -21,6 +21,7 @@ struct SwiftNameTests {
         arguments: [
             ("payment_request", "PaymentRequest"), ("createPayment", "CreatePayment"), ("Error", "ErrorModel"),
             ("URL", "URLModel"), ("3d-point", "Value3dPoint"), ("HTTPHeader", "HTTPHeader"),
+            ("日本", "日本Model"), ("élan", "Élan"),
         ])
     func types(raw: String, name: String) {
         #expect(SwiftName.type(raw) == name)

@@ -6,7 +6,9 @@
 enum SwiftName {
     /// `payment_request` → `PaymentRequest`: for types.
     static func type(_ raw: String) -> String {
-        ReservedWords.escapedType(unreservedType(raw))
+        let name = unreservedType(raw)
+        // In a script without capitals it would be the name of the property, too.
+        return name.prefix(1).lowercased() == name.prefix(1) ? name + "Model" : ReservedWords.escapedType(name)
     }
 
     /// A type's name to which something is added, so that it cannot be a reserved one.
