@@ -69,7 +69,7 @@ extension DocumentChecker {
         of reference: String, at link: Place, _ kind: ObjectKind, base: String?
     ) throws(Resolver.Failure) -> Resolver.Target {
         // Names may be relative to an `$id`: there a name without a file is no slip.
-        guard base == nil else { return try resolver.resolve(reference, at: link, base: base) }
+        guard base == nil else { return try target(of: reference, at: link, below: base) }
         if let target = try? resolver.resolve(reference, at: link, isOptional: true) { return target }
         for meant in Self.corrections(of: reference, kind) {
             guard let target = try? resolver.resolve(meant, at: link, isOptional: true) else { continue }
@@ -77,6 +77,23 @@ extension DocumentChecker {
             return target
         }
         return try resolver.resolve(reference, at: link)
+    }
+
+    /// What a `$ref` below an `$id` leads to. Many schemas have an `$id`, and still refer to the document's components.
+    private func target(
+        of reference: String, at link: Place, below base: String?
+    ) throws(Resolver.Failure) -> Resolver.Target {
+        do throws(Resolver.Failure) {
+            return try resolver.resolve(reference, at: link, base: base)
+        } catch {
+            guard reference.hasPrefix("#/components/"),
+                let target = try? resolver.resolve(reference, at: link, isOptional: true)
+            else { throw error }
+            diagnostics.warning(
+                "the $ref '\(reference)' leads nowhere in the schema whose '$id' is in force; "
+                    + "it is read as one of the document's components", at: link, hint: "remove the '$id'")
+            return target
+        }
     }
 
     /// Backslashes for slashes, a pointer without its `/` or `#`, a component's bare name.
@@ -152,7 +169,14 @@ extension DocumentChecker {
         if isNew { open.remove(ObjectIdentifier(place.node)) }
     }
 
-    // MARK: Parameters of Swagger 2.0
+    // MARK: Parameters
+
+    /// Gives a parameter that is the whole query string the name that it needs and nothing shows.
+    func nameQueryString(_ place: Place, _ kind: ObjectKind) {
+        guard kind == .parameter, place.node["in"]?.string == "querystring", place.node["name"] == nil else { return }
+        diagnostics.warning("'name' is missing in this Parameter Object; it is read as 'query'", at: place)
+        place.node.set("name", Node(.string("query"), mark: place.node.mark))
+    }
 
     /// Reads schema keywords that stand in a parameter or header itself, as in Swagger 2.0.
     func nestSchema(of place: Place, _ kind: ObjectKind) {

@@ -81,6 +81,7 @@ final class DocumentChecker {
         }
         if kind == .pathItem, place.node["$ref"] != nil { resolveReference(at: place, to: kind) }
         nestSchema(of: place, kind)
+        nameQueryString(place, kind)
         nameMediaTypes(of: place)
         let grammar = Grammar.of(kind)
         within(place) {
