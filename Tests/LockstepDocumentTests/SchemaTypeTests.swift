@@ -100,6 +100,11 @@ struct SchemaTypeTests {
             E: {allOf: [{$ref: '#/components/schemas/A'}, {properties: {x: {type: number}}}]}
             F: {type: object, properties: {a: {}}, additionalProperties: false, then: {properties: {b: {type: string}}}}
             G: {type: object, properties: {a: {}}, if: {}, then: {properties: {b: {type: string}}}, else: {properties: {b: true}}}
+            H: {allOf: [{$ref: '#/components/schemas/D'}, {if: {required: [x]}, then: {properties: {y: {type: string}}}}]}
+            I: {allOf: [{$ref: '#/components/schemas/D'}, {if: {required: [x]}, then: {properties: {x: {const: q}}}}]}
+            J: {type: object, properties: {k: {type: string}}, if: {required: [k]}, then: {required: [x, y]}, else: {properties: {x: {type: integer}}}}
+            K: {type: object, properties: {v: {type: object, properties: {a: {}}}}, then: {properties: {v: {properties: {a: {type: string}, b: {type: string}}}}}}
+            L: {type: object, properties: {a: {}}, then: {additionalProperties: {type: string}}}
             """)
         #expect(
             types == [
@@ -107,7 +112,25 @@ struct SchemaTypeTests {
                 "B = {k?: string, x?: enum(\"p\" | \"q\")}",
                 "C = {k?: string, m?: anyOf(string | integer)?}", "D = {x?: enum(\"q\")}",
                 "E = {k?: string, x?: number, y?: anyOf(string | boolean)}", "F = {a?: any, !}",
-                "G = {a?: any, b?: any}",
+                "G = {a?: any, b?: any}", "H = {x?: enum(\"q\"), y?: string}", "I = D",
+                "J = {k?: string, x?: integer, y?: any}", "K = {v?: {a?: any, b?: string}}", "L = {a?: any, *: any}",
+            ])
+    }
+
+    @Test("members beside the properties are kept where the document says something about them")
+    func members() throws {
+        let types = try sketch(
+            """
+            A: {type: object, properties: {a: {}}, unevaluatedProperties: {type: integer}}
+            B: {type: object, properties: {a: {}}, anyOf: [{properties: {b: {}}}, {properties: {c: {}}}], unevaluatedProperties: {type: integer}}
+            C: {allOf: [{type: object, properties: {a: {}}}, {type: object, patternProperties: {'^x': {type: integer}}}]}
+            D: {type: object, allOf: [{type: object, properties: {a: {}}, additionalProperties: {type: integer}}], unevaluatedProperties: false}
+            E: {type: object, allOf: [{type: object, properties: {a: {}}}], unevaluatedProperties: {type: integer}}
+            """)
+        #expect(
+            types == [
+                "A = {a?: any, *: integer}", "B = anyOf({a?: any, b?: any, *: any} | {a?: any, c?: any, *: any})",
+                "C = {a?: any, *: any}", "D = {a?: any, *: integer}", "E = {a?: any, *: any}",
             ])
     }
 

@@ -81,7 +81,7 @@ extension SchemaBuilder {
 
     /// `unevaluatedItems`, where no other keyword could have evaluated what follows the prefix.
     private func onlyUnevaluatedItems(at place: Place) -> Place? {
-        let others = ["allOf", "anyOf", "oneOf", "if", "$ref", "$dynamicRef", "contains", "dependentSchemas"]
+        let others = Self.sameValueKeywords + ["contains"]
         return others.contains { place.node[$0] != nil } ? nil : place["unevaluatedItems"]
     }
 
@@ -111,16 +111,27 @@ extension SchemaBuilder {
     }
 
     private func additionalProperties(at place: Place) -> ObjectSchema.AdditionalProperties {
-        let other = place["additionalProperties"] ?? place["unevaluatedProperties"]
-        let patterns = (place["patternProperties"]?.members ?? []).map { schema(at: $0.place) }
-        if let first = patterns.first {
+        let unevaluated = place["unevaluatedProperties"]
+        let isAlone = !Self.sameValueKeywords.contains { place.node[$0] != nil }
+        let other = place["additionalProperties"] ?? (isAlone ? unevaluated : nil)
+        let patterns = place["patternProperties"]?.members.map { schema(at: $0.place) } ?? []
+        if let first = patterns.first, let place = place["patternProperties"] {
             // What matches no pattern is allowed too, unless something is said about it.
             let others = other.flatMap { $0.node.bool == false ? nil : schema(at: $0) }
             let agree = (patterns + (others.map { [$0] } ?? [])).allSatisfy { $0.hasSameShape(as: first) }
             return .schema(agree && other != nil ? first : bare(.any, at: place))
         }
-        guard let other else { return .unmentioned }
+        guard let other else {
+            // What the other keywords evaluate may be of other types.
+            if let unevaluated, unevaluated.node.bool != false { return .schema(bare(.any, at: unevaluated)) }
+            return .unmentioned
+        }
         if other.node.bool == false { return .forbidden }
         return .schema(schema(at: other))
     }
+
+    /// The keywords whose schemas may evaluate what stands beside them.
+    private static let sameValueKeywords = [
+        "allOf", "anyOf", "oneOf", "if", "$ref", "$dynamicRef", "dependentSchemas",
+    ]
 }

@@ -8,22 +8,64 @@ extension SchemaBuilder {
     private static let conditionLimit = 16
 
     func withConditionalProperties(_ schema: Schema, at place: Place) -> Schema {
-        guard case .object(var object) = schema.kind, place.node["additionalProperties"]?.bool != false else {
-            return schema
-        }
+        guard place.node["additionalProperties"]?.bool != false else { return schema }
+        let branches = conditionalObjects(at: place, depth: 0)
+        guard !branches.isEmpty, case .object(let object) = resolved(schema).kind else { return schema }
+        guard let extended = adding(branches, to: object, at: place, depth: 0) else { return schema }
+        var result = schema
+        result.kind = .object(extended)
+        return result
+    }
+
+    /// The object with what is described under conditions; `nil` where that adds nothing.
+    private func adding(
+        _ branches: [ObjectSchema], to object: ObjectSchema, at place: Place, depth: Int
+    ) -> ObjectSchema? {
+        var result = object
+        var isExtended = false
         var known: [String: Int] = [:]
         for (index, property) in object.properties.enumerated() { known[property.name] = index }
-        for property in conditionalProperties(at: place, depth: 0) {
+        func add(_ property: ObjectSchema.Property) {
+            isExtended = true
+            known[property.name] = result.properties.count
+            result.properties.append(property)
+        }
+        for property in branches.flatMap(described(by:)) {
             guard let index = known[property.name] else {
-                known[property.name] = object.properties.count
-                object.properties.append(property)
+                add(property)
                 continue
             }
-            guard object.properties[index].isConditional else { continue }
-            object.properties[index].schema = either(object.properties[index].schema, property.schema, at: place)
+            let existing = result.properties[index]
+            if existing.isConditional {
+                result.properties[index].schema = either(existing.schema, property.schema, at: place)
+            } else if let inner = extended(existing.schema, by: property.schema, at: place, depth: depth) {
+                result.properties[index].schema = inner
+            } else {
+                continue
+            }
+            isExtended = true
         }
+        // Where a branch requires what nobody describes, it is there and may be anything.
+        for branch in branches {
+            for property in branch.properties where known[property.name] == nil && isOnlyRequired(property) {
+                add(conditional(property))
+            }
+        }
+        if case .unmentioned = object.additional, branches.contains(where: \.keepsOthers) {
+            isExtended = true
+            result.additional = .schema(bare(.any, at: place))
+        }
+        return isExtended ? result : nil
+    }
+
+    /// An object that a branch says more about; `nil` where it says nothing new.
+    private func extended(_ schema: Schema, by more: Schema, at place: Place, depth: Int) -> Schema? {
+        guard depth < Self.conditionLimit, case .object(let object) = resolved(schema).kind,
+            case .object(let branch) = resolved(more).kind, !object.isClosed,
+            let inner = adding([branch], to: object, at: place, depth: depth + 1)
+        else { return nil }
         var result = schema
-        result.kind = .object(object)
+        result.kind = .object(inner)
         return result
     }
 
@@ -44,25 +86,26 @@ extension SchemaBuilder {
         return self.union(of: alternatives, rule: .anyOf, isNullable: left.isNullable || right.isNullable, at: place)
     }
 
-    /// The properties of all branches, those of `allOf` members included that hold nothing but conditions.
-    private func conditionalProperties(at place: Place, depth: Int) -> [ObjectSchema.Property] {
+    /// The objects of all branches, those of `allOf` members included that hold nothing but conditions.
+    private func conditionalObjects(at place: Place, depth: Int) -> [ObjectSchema] {
         guard depth < Self.conditionLimit else { return [] }
-        var result: [ObjectSchema.Property] = []
+        var result: [ObjectSchema] = []
         let branches =
             ["then", "else"].compactMap { place[$0] } + (place["dependentSchemas"]?.members.map(\.place) ?? [])
         for branch in branches {
             switch resolved(schema(at: branch)).kind {
-            case .object(let object): result += conditional(object)
+            case .object(let object): result.append(object)
+            case .map(let values): result.append(ObjectSchema(properties: [], additional: .schema(values)))
             case .union(let union):
                 for alternative in union.alternatives {
-                    if case .object(let object) = resolved(alternative.schema).kind { result += conditional(object) }
+                    if case .object(let object) = resolved(alternative.schema).kind { result.append(object) }
                 }
-            case .any: result += conditionalProperties(at: branch, depth: depth + 1)
+            case .any: result += conditionalObjects(at: branch, depth: depth + 1)
             default: break
             }
         }
         for member in place["allOf"]?.elements ?? [] where !saysType(member.node) {
-            result += conditionalProperties(at: member, depth: depth + 1)
+            result += conditionalObjects(at: member, depth: depth + 1)
         }
         return result
     }
@@ -71,17 +114,37 @@ extension SchemaBuilder {
         node["$ref"] != nil || node["type"] != nil || impliedType(of: node) != nil
     }
 
-    private func conditional(_ object: ObjectSchema) -> [ObjectSchema.Property] {
-        object.properties.compactMap { property in
+    private func described(by branch: ObjectSchema) -> [ObjectSchema.Property] {
+        branch.properties.compactMap { property in
             if case .never = property.schema.kind { return nil }
-            // Only required here: another branch, or nobody, says what it is.
-            if case .any = property.schema.kind, property.isRequired { return nil }
-            var result = property
-            result.isRequired = false
-            result.isConditional = true
-            // It would stand for the member of values that the condition does not hold for.
-            result.schema.defaultValue = nil
-            return result
+            return isOnlyRequired(property) ? nil : conditional(property)
         }
+    }
+
+    /// Whether a branch says of a property that it is there, and another one, or nobody, what it is.
+    private func isOnlyRequired(_ property: ObjectSchema.Property) -> Bool {
+        if case .any = property.schema.kind { property.isRequired } else { false }
+    }
+
+    private func conditional(_ property: ObjectSchema.Property) -> ObjectSchema.Property {
+        var result = property
+        result.isRequired = false
+        result.isConditional = true
+        // It would stand for the member of values that the condition does not hold for.
+        result.schema.defaultValue = nil
+        return result
+    }
+}
+
+extension ObjectSchema {
+    fileprivate var isClosed: Bool {
+        if case .forbidden = additional { true } else { false }
+    }
+
+    /// Whether the document says something about members beside the properties.
+    fileprivate var keepsOthers: Bool {
+        guard case .schema(let values) = additional else { return false }
+        if case .any = values.kind { return values.uri.hasSuffix("Properties") }
+        return true
     }
 }

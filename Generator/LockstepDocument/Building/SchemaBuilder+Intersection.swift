@@ -203,7 +203,8 @@ extension ObjectSchema {
     /// The object with the values of a map allowed beside its properties, where nothing was said about them.
     fileprivate func allowing(_ values: Schema) -> ObjectSchema {
         guard case .unmentioned = additional else { return self }
-        if case .any = values.kind, !values.uri.hasSuffix("additionalProperties") { return self }
+        let keywords = ["additionalProperties", "unevaluatedProperties", "patternProperties"]
+        if case .any = values.kind, !keywords.contains(where: values.uri.hasSuffix) { return self }
         return ObjectSchema(properties: properties, additional: .schema(values))
     }
 }
