@@ -32,7 +32,8 @@ struct SimplePattern {
     private struct Reader {
         let bytes: [UInt8]
         var position = 0
-        private static let maximumRepeat = 64
+        /// More steps than an automaton may have.
+        private static let maximumRepeat = 1_000
 
         private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
@@ -89,7 +90,9 @@ struct SimplePattern {
                 guard let minimum = number() else { return nil }
                 var maximum = minimum
                 if take(",") { maximum = number() ?? -1 }
-                guard take("}"), maximum < 0 || maximum >= minimum else { return nil }
+                guard take("}"), maximum < 0 || maximum >= minimum, max(minimum, maximum) < Self.maximumRepeat else {
+                    return nil
+                }
                 result = .repeated(atom, minimum, maximum)
             } else {
                 return result
@@ -103,9 +106,8 @@ struct SimplePattern {
         private mutating func number() -> Int? {
             var value: Int?
             while let byte = next, TextFormats.isDigit(byte) {
-                value = (value ?? 0) * 10 + Int(byte - UInt8(ascii: "0"))
+                value = min((value ?? 0) * 10 + Int(byte - UInt8(ascii: "0")), Self.maximumRepeat)
                 position += 1
-                if value ?? 0 > Self.maximumRepeat { return nil }
             }
             return value
         }
