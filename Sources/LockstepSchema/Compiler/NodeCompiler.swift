@@ -165,7 +165,7 @@ struct NodeCompiler {
         }
         switch builder.reading(of: source) {
         case .success(let reading):
-            for note in reading.notes { builder.warn(place, note) }
+            if let note = reading.note { builder.warn(place, note) }
             return builder.assembler.pattern(reading.pattern, source: source)
         case .failure(let error):
             builder.report(place, Self.message(error, source))

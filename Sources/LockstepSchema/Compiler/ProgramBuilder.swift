@@ -51,16 +51,14 @@ final class ProgramBuilder {
         if !warnings.contains(diagnostic) { warnings.append(diagnostic) }
     }
 
-    typealias PatternReading = Result<(pattern: String, notes: [String]), PatternError>
+    typealias PatternReading = Result<(pattern: String, note: String?), PatternError>
 
     /// A pattern in PCRE2's syntax, known to compile.
     func reading(of source: String) -> PatternReading {
         if let known = readings[source] { return known }
         let reading: PatternReading
         do throws(PatternError) {
-            let translation = try ECMAPattern.translateLeniently(source)
-            try PatternSet.check(translation.pattern)
-            reading = .success(translation)
+            reading = .success(try ECMAPattern.translateLeniently(source))
         } catch {
             reading = .failure(error)
         }

@@ -1,50 +1,94 @@
 /// Translates ECMA-262 regular expressions (with the `u` flag, as JSON Schema asks) to PCRE2's syntax.
 ///
-/// A lenient translation also takes what Annex B allows without that flag (`\_`, `\07`), and the flags, names and
-/// anchors of other dialects whose meaning is plain (`(?i)`, `(?P<name>`, `\A`, `\Z`); it notes each.
+/// A lenient translation also takes what Annex B allows without that flag (`\_`, `\07`), and what other dialects have and
+/// is plain (`\p{Alnum}`, `(?i)`, `a++`, `[[:alpha:]]`); it notes each. A pattern that is ECMA-262 means what that says.
 struct ECMAPattern {
     let source: [Unicode.Scalar]
+    let dialect: PatternDialect
     var position = 0
     /// Where what is being read began: what is wrong with it is wrong there.
     var start = 0
     var output = ""
     /// What was read leniently, for the author of the pattern.
-    private(set) var notes: [String] = []
-    let isLenient: Bool
-    /// `.` takes line ends, as the flag `s` says.
-    private var dotTakesAll = false
+    var notes = PatternNotes()
+    var flags = Flags()
     var groups = PatternGroups()
+    /// The groups around the place that is read, the whole pattern first.
+    var frames = [Frame()]
     var before = Before.nothing
+    /// Where in the output the last atom starts, and what it is if it is one character.
+    var atom: (start: Int, character: OneCharacter?) = (0, nil)
+    /// Groups that are written at the end, and called.
+    var definitions: [String] = []
 
     /// What stands before the place that is read: only an atom can be repeated.
     enum Before {
         case nothing, atom, lookahead, assertion, quantifier
     }
 
-    static let anything = #"[\x{00}-\x{10ffff}]"#
+    struct Flags {
+        var ignoresCase = false
+        var multiline = false
+        /// `.` takes line ends.
+        var dotTakesAll = false
+        /// White space and comments are not part of the pattern.
+        var isExtended = false
+    }
 
     /// What ECMA-262 calls white space and line ends: `\s`.
     static let space =
         #"\t\n\x{0b}\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}"#
     private static let lineEnds = #"\n\r\x{2028}\x{2029}"#
+    private static let notLineEnds = #"\x{00}-\t\x{0b}\f\x{0e}-\x{2027}\x{202a}-\x{10ffff}"#
 
     /// The pattern in PCRE2's syntax; fails for what ECMA-262 has not with the flag `u`.
     static func translate(_ source: String) throws(PatternError) -> String {
-        try ECMAPattern(source, isLenient: false).output
+        let scalars = Array(source.unicodeScalars)
+        return try ECMAPattern(scalars, .strict(scalars)).output
     }
 
-    /// The pattern in PCRE2's syntax, with notes about what is not ECMA-262 and was understood all the same.
-    static func translateLeniently(_ source: String) throws(PatternError) -> (pattern: String, notes: [String]) {
-        let translation = try ECMAPattern(source, isLenient: true)
-        return (translation.output, translation.notes)
-    }
-
-    private init(_ source: String, isLenient: Bool) throws(PatternError) {
-        self.source = Array(source.unicodeScalars)
-        self.isLenient = isLenient
-        if isLenient { readLeadingFlags() }
+    /// The pattern in PCRE2's syntax, known to compile, with a note about what is not ECMA-262 and was understood all the
+    /// same.
+    static func translateLeniently(_ source: String) throws(PatternError) -> (pattern: String, note: String?) {
+        let scalars = Array(source.unicodeScalars)
+        let isECMA = (try? ECMAPattern(scalars, .strict(scalars))) != nil
+        guard !isECMA, let (pattern, places) = PatternDialect.unescaped(scalars) else {
+            return try translate(scalars, .lenient(scalars, isECMA: isECMA))
+        }
         do throws(PatternError) {
-            while position < self.source.count {
+            var (output, note) = try translate(pattern, .lenient(pattern, isECMA: false))
+            let reading = "all but brackets is escaped, read as a basic regular expression of POSIX"
+            note = note.map { "\(reading); \($0)" } ?? reading
+            return (output, note)
+        } catch {
+            var located = error
+            located.offset = error.offset.map { $0 < places.count ? places[$0] : scalars.count }
+            throw located
+        }
+    }
+
+    private static func translate(
+        _ source: [Unicode.Scalar], _ dialect: PatternDialect
+    ) throws(PatternError) -> (pattern: String, note: String?) {
+        let translation = try ECMAPattern(source, dialect)
+        do throws(PatternError) {
+            try PatternSet.check(translation.output)
+        } catch {
+            guard error.isTooLarge, !dialect.keepsCaptures else { throw error }
+            var shorter = dialect
+            shorter.callsGroups = true
+            let translation = try ECMAPattern(source, shorter)
+            try PatternSet.check(translation.output)
+            return (translation.output, translation.notes.text)
+        }
+        return (translation.output, translation.notes.text)
+    }
+
+    private init(_ source: [Unicode.Scalar], _ dialect: PatternDialect) throws(PatternError) {
+        self.source = source
+        self.dialect = dialect
+        do throws(PatternError) {
+            while position < source.count {
                 start = position
                 try translateNext()
             }
@@ -54,199 +98,89 @@ struct ECMAPattern {
             located.offset = error.offset ?? start
             throw located
         }
+        if !definitions.isEmpty { output += "(?(DEFINE)\(definitions.joined()))" }
     }
 
     /// Takes a leniency and notes it; fails where only ECMA-262 is taken.
     mutating func lenient(_ fault: String, _ reading: String) throws(PatternError) {
-        guard isLenient else { throw PatternError(reason: fault) }
-        let note = "\(fault); \(reading)"
-        if !notes.contains(note) { notes.append(note) }
+        guard dialect.isLenient else { throw PatternError(reason: fault) }
+        notes.add(fault, reading)
     }
 
     func peek(_ distance: Int = 0) -> Unicode.Scalar? {
         position + distance < source.count ? source[position + distance] : nil
     }
 
-    private func starts(with text: String) -> Bool {
+    func starts(with text: String) -> Bool {
         text.unicodeScalars.enumerated().allSatisfy { peek($0.offset) == $0.element }
     }
 
     private mutating func translateNext() throws(PatternError) {
         let scalar = source[position]
         switch scalar {
-        case "\\": try translateEscape(inClass: false)
+        case "\\": try translateEscape()
         case "[": try translateClass()
         case ".":
-            emit(atom: dotTakesAll ? Self.anything : "[^\(Self.lineEnds)]")
             position += 1
+            if flags.dotTakesAll { return emit(.any) }
+            emit("[^\(Self.lineEnds)]", OneCharacter(members: Self.notLineEnds))
         case "(": try openGroup()
         case ")": try closeGroup()
         case "|":
             groups.addBranch()
+            frames[frames.count - 1].addBranch()
             before = .nothing
             output += "|"
             position += 1
-        case "^", "$":
-            before = .assertion
-            output.unicodeScalars.append(scalar)
+        case "^":
             position += 1
+            emit(assertion: flags.multiline ? "(?:^|(?<=[\(Self.lineEnds)]))" : "^")
+        case "$":
+            position += 1
+            emit(assertion: flags.multiline ? "(?:$|(?=[\(Self.lineEnds)]))" : "$")
         case "*", "+", "?", "{": try translateQuantifier()
         case "]", "}": try translateBracket(scalar)
+        case _ where flags.isExtended && (scalar.properties.isPatternWhitespace || scalar == "#"): skipBlank()
         default:
-            emit(atom: String(scalar))
             position += 1
+            emit(String(scalar), OneCharacter(members: OneCharacter.member(scalar)))
         }
+    }
+
+    /// White space, and a comment up to the end of its line.
+    private mutating func skipBlank() {
+        if source[position] == "#" {
+            while let scalar = peek(), scalar != "\n" { position += 1 }
+        }
+        if position < source.count { position += 1 }
     }
 
     /// Writes what can be repeated.
-    mutating func emit(atom: String) {
-        output += atom
+    mutating func emit(_ text: String, _ character: OneCharacter? = nil) {
+        atom = (output.utf8.count, character)
+        output += text
         before = .atom
         groups.addAtom()
+        frames[frames.count - 1].add(character)
+    }
+
+    mutating func emit(_ character: OneCharacter) { emit(character.pattern, character) }
+
+    mutating func emit(assertion: String) {
+        output += assertion
+        before = .assertion
+        frames[frames.count - 1].add(nil)
     }
 
     /// A bracket that nothing opened, or that opens nothing, is text in Annex B.
-    private mutating func translateBracket(_ scalar: Unicode.Scalar) throws(PatternError) {
-        if scalar == "]", position >= 2, source[position - 2] == ":", source[position - 1] == "]" {
-            throw PatternError(
-                reason: "ECMA-262 has no POSIX classes; it has \\p{L}, \\p{Nd} and others",
-                offset: source[..<position].lastIndex(of: "["))
-        }
+    mutating func translateBracket(_ scalar: Unicode.Scalar) throws(PatternError) {
         try lenient("ECMA-262 has no \(scalar) that stands alone", "read as the character \(scalar)")
-        emit(atom: "\\\(scalar)")
         position += 1
+        emit("\\\(scalar)", OneCharacter(members: "\\\(scalar)"))
     }
+}
 
-    // MARK: Quantifiers
-
-    private mutating func translateQuantifier() throws(PatternError) {
-        var end = position + 1
-        var minimum = 0
-        var repeats = true
-        switch source[position] {
-        case "+": minimum = 1
-        case "?": repeats = false
-        case "{":
-            guard let bounds = bounds() else { return try translateBracket("{") }
-            (minimum, end) = (bounds.minimum, bounds.end)
-            repeats = bounds.maximum.map { $0 > 1 } ?? true
-            if let maximum = bounds.maximum, maximum < minimum {
-                throw PatternError(reason: "a repetition whose most is less than its least")
-            }
-            if max(minimum, bounds.maximum ?? 0) > 65_535 {
-                throw PatternError(
-                    reason: "a repetition of more than 65535, which PCRE2 cannot count", isLimitOfPCRE2: true)
-            }
-        default: break
-        }
-        switch before {
-        case .atom: break
-        case .lookahead: try lenient("ECMA-262 repeats no look-ahead", "read as Annex B reads it")
-        case .nothing, .assertion, .quantifier:
-            throw PatternError(reason: "nothing to repeat before \(source[position])")
-        }
-        // A question mark makes it lazy; any other quantifier behind it would repeat a quantifier.
-        if end < source.count, source[end] == "?" { end += 1 }
-        output.unicodeScalars.append(contentsOf: source[position..<end])
-        position = end
-        groups.quantify(isOptional: minimum == 0, repeats: repeats)
-        before = .quantifier
-    }
-
-    /// What `{2}`, `{2,}` and `{2,5}` say, and where they end; nil for a brace that starts no quantifier.
-    private func bounds() -> (minimum: Int, maximum: Int?, end: Int)? {
-        var index = position + 1
-        func number() -> Int? {
-            var value: Int?
-            while index < source.count, source[index].isDigit {
-                value = min((value ?? 0) * 10 + Int(source[index].value - 0x30), 1_000_000)
-                index += 1
-            }
-            return value
-        }
-        guard let minimum = number(), index < source.count else { return nil }
-        var maximum: Int? = minimum
-        if source[index] == "," {
-            index += 1
-            maximum = number()
-        }
-        return index < source.count && source[index] == "}" ? (minimum, maximum, index + 1) : nil
-    }
-
-    // MARK: Groups
-
-    private mutating func openGroup() throws(PatternError) {
-        let openings: [(text: String, kind: PatternGroups.Kind)] = [
-            ("(?:", .plain), ("(?=", .lookahead), ("(?!", .lookahead), ("(?<=", .lookbehind), ("(?<!", .lookbehind),
-            ("(?i:", .plain), ("(?-i:", .plain),
-        ]
-        before = .nothing
-        if let opening = openings.first(where: { starts(with: $0.text) }) {
-            output += opening.text
-            position += opening.text.unicodeScalars.count
-            return groups.open(opening.kind, at: start)
-        }
-        position += 1
-        guard peek() == "?" else {
-            // `(*` would start one of PCRE2's verbs.
-            if peek() == "*" { throw PatternError(reason: "nothing to repeat before *", offset: position) }
-            output += "("
-            return groups.open(.capture(nil), at: start)
-        }
-        if starts(with: "?P<") {
-            try lenient("ECMA-262 has no groups (?P<name>)", "read as (?<name>)")
-            position += 1
-        } else if !starts(with: "?<") {
-            let opening = String(String.UnicodeScalarView(source[start..<min(start + 3, source.count)]))
-            throw PatternError(reason: "\(opening) opens no group that ECMA-262 has")
-        }
-        position += 2
-        let name = try groupName()
-        guard !groups.hasCapture(name) else { throw PatternError(reason: "a second group of the same name") }
-        output += "(?<\(name)>"
-        groups.open(.capture(name), at: start)
-    }
-
-    private mutating func closeGroup() throws(PatternError) {
-        switch groups.close() {
-        case nil: throw PatternError(reason: "a ) that closes nothing")
-        case .lookahead: before = .lookahead
-        case .lookbehind: before = .assertion
-        case .plain, .capture: before = .atom
-        }
-        output += ")"
-        position += 1
-    }
-
-    /// `(?i)` and `(?s)` in front of the whole pattern, as Python, Java and Go write flags; `u` changes nothing.
-    private mutating func readLeadingFlags() {
-        guard starts(with: "(?"), let end = source.firstIndex(of: ")"), end > 2 else { return }
-        let flags = source[2..<end]
-        guard flags.allSatisfy({ $0 == "i" || $0 == "s" || $0 == "u" }) else { return }
-        notes.append("ECMA-262 has no flags in front of a pattern; they are taken as other dialects take them")
-        if flags.contains("i") { output = "(?i)" }
-        dotTakesAll = flags.contains("s")
-        position = end + 1
-    }
-
-    /// A group's name up to `>`, spelled so that PCRE2 takes it.
-    mutating func groupName() throws(PatternError) -> String {
-        var name = ""
-        while let scalar = peek(), scalar != ">" {
-            guard scalar.isWord || scalar == "$" || !scalar.isASCII else {
-                throw PatternError(
-                    reason: "a group name with a character that it cannot have", offset: position)
-            }
-            name += scalar.isWord ? String(scalar) : "_\(scalar.value)_"
-            position += 1
-        }
-        guard peek() == ">" else { throw PatternError(reason: "a group name without its >") }
-        guard let first = name.unicodeScalars.first else { throw PatternError(reason: "a group name that is empty") }
-        if first.isDigit { throw PatternError(reason: "a group name that begins with a digit") }
-        if name.utf8.count > 32 {
-            throw PatternError(reason: "a group name of more than 32 characters, which PCRE2 cannot take")
-        }
-        position += 1
-        return name
-    }
+extension Unicode.Scalar {
+    var isDigit: Bool { ("0"..."9").contains(self) }
+    var isWord: Bool { isASCII && (properties.isAlphabetic || isDigit || self == "_") }
 }

@@ -10,6 +10,8 @@ struct PatternError: Error {
     var offset: Int?
     /// Whether the pattern is right by ECMA-262, and only PCRE2 cannot run it.
     var isLimitOfPCRE2 = false
+    /// Whether copies of what is repeated take more room than PCRE2 has.
+    var isTooLarge = false
 }
 
 /// The compiled patterns of a program.
@@ -61,7 +63,11 @@ final class PatternSet: @unchecked Sendable {
         var offset = 0
         let utf8 = Array(pattern.utf8)
         guard let compiled = pcre2_compile_8(utf8, utf8.count, options, &code, &offset, nil)
-        else { throw PatternError(reason: message(code), isLimitOfPCRE2: limits.contains(code)) }
+        else {
+            throw PatternError(
+                reason: message(code), isLimitOfPCRE2: limits.contains(code),
+                isTooLarge: code == PCRE2_ERROR_PATTERN_TOO_LARGE)
+        }
         // Without JIT (an architecture that PCRE2 has none for) the interpreter runs, with the same match limit.
         pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE))
         return compiled

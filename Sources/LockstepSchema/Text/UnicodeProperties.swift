@@ -18,6 +18,20 @@ enum UnicodeProperties {
         return binary.contains(name) ? name : nil
     }
 
+    /// Categories and binary properties in PCRE2's spelling, by their names in lower case without spaces and low lines.
+    static let folded: [String: String] = {
+        var result: [String: String] = [:]
+        for name in binary { result[ForeignProperties.folded(name)] = name }
+        for (name, short) in categories {
+            result[ForeignProperties.folded(name)] = short
+            result[ForeignProperties.folded(short)] = short
+        }
+        for (name, short) in [("titlecase", "Lt"), ("any", "Any"), ("ascii", "ASCII"), ("assigned", "^Cn")] {
+            result[name] = short
+        }
+        return result
+    }()
+
     private static func category(_ name: String) -> String? {
         categories[name] ?? (name != "L&" && categories.values.contains(name) ? name : nil)
     }

@@ -1,0 +1,93 @@
+/// How a pattern is to be read.
+struct PatternDialect {
+    /// Takes what is not ECMA-262 where its intent is plain, and notes it.
+    var isLenient = false
+    /// The pattern is not ECMA-262, so that what has another meaning in other dialects may have that.
+    var isForeign = false
+    /// The pattern has what only Java and ICU have: names mean there what they mean in Java.
+    var isJava = false
+    /// Something refers to what a group held.
+    var keepsCaptures = false
+    /// Groups that are repeated are written once and called, because copies of them would be too large.
+    var callsGroups = false
+
+    /// For a pattern that is ECMA-262, or is to be.
+    static func strict(_ source: [Unicode.Scalar]) -> PatternDialect {
+        PatternDialect(keepsCaptures: refersToGroups(source))
+    }
+
+    /// For a pattern that may be of another dialect.
+    static func lenient(_ source: [Unicode.Scalar], isECMA: Bool) -> PatternDialect {
+        PatternDialect(
+            isLenient: true, isForeign: !isECMA, isJava: !isECMA && isJava(source),
+            keepsCaptures: refersToGroups(source))
+    }
+
+    /// Whether anything in a pattern could be a reference to a group.
+    private static func refersToGroups(_ source: [Unicode.Scalar]) -> Bool {
+        source.indices.dropLast().contains { index in
+            let next = source[index + 1]
+            if source[index] == "\\" { return ("1"..."9").contains(next) || next == "k" || next == "g" }
+            guard source[index] == "(", next == "?", index + 2 < source.count else { return false }
+            let kind = source[index + 2]
+            if kind == "P" { return index + 3 < source.count && source[index + 3] != "<" }
+            return kind.isDigit || "(R&+-".unicodeScalars.contains(kind)
+        }
+    }
+
+    private static func isJava(_ source: [Unicode.Scalar]) -> Bool {
+        source.indices.contains { index in
+            let rest = source[index...].prefix(3)
+            if rest.elementsEqual("&&[".unicodeScalars) { return true }
+            guard rest.elementsEqual("\\p{".unicodeScalars) || rest.elementsEqual("\\P{".unicodeScalars) else {
+                return false
+            }
+            let name = String(String.UnicodeScalarView(source[(index + 3)...].prefix { $0 != "}" }))
+            return UnicodeProperties.translate(name) == nil && ForeignProperties.isJava(name)
+        }
+    }
+
+    // MARK: Basic regular expressions
+
+    /// A pattern in which everything but brackets is escaped, as POSIX writes basic regular expressions, and with it the
+    /// braces of `\p\{L\}`: somebody has put a pattern through a converter. Nil for any other.
+    ///
+    /// Returns the pattern without those escapes, and where each of its characters stood.
+    static func unescaped(_ source: [Unicode.Scalar]) -> (pattern: [Unicode.Scalar], places: [Int])? {
+        var result: [Unicode.Scalar] = []
+        var places: [Int] = []
+        var isInClass = false
+        var hasProperty = false
+        var index = 0
+        while index < source.count {
+            let scalar = source[index]
+            let next = index + 1 < source.count ? source[index + 1] : nil
+            if scalar == "\\", let next {
+                let isOperator = "(){}|+?".unicodeScalars.contains(next)
+                let opensName = next == "{" && index > 1 && source[index - 2] == "\\" && isProperty(source[index - 1])
+                let closesName = next == "}" && hasProperty && isOpen(result)
+                hasProperty = hasProperty || opensName
+                let isDropped = opensName || closesName || isOperator && !isInClass
+                result += isDropped ? [next] : [scalar, next]
+                places += isDropped ? [index + 1] : [index, index + 1]
+                index += 2
+                continue
+            }
+            if !isInClass, "(){}|+?".unicodeScalars.contains(scalar) { return nil }
+            if scalar == "[" { isInClass = true }
+            if scalar == "]" { isInClass = false }
+            result.append(scalar)
+            places.append(index)
+            index += 1
+        }
+        return hasProperty ? (result, places) : nil
+    }
+
+    /// Whether the last name of a property is not closed yet.
+    private static func isOpen(_ result: [Unicode.Scalar]) -> Bool {
+        guard let brace = result.lastIndex(where: { $0 == "{" || $0 == "}" }), brace > 1 else { return false }
+        return result[brace] == "{" && result[brace - 2] == "\\" && isProperty(result[brace - 1])
+    }
+
+    private static func isProperty(_ scalar: Unicode.Scalar) -> Bool { scalar == "p" || scalar == "P" }
+}
