@@ -30,4 +30,26 @@ struct RouteTableTests {
         #expect(lines.contains { $0.contains(#""id":"own""#) && $0.contains(#""bases":["/own"]"#) })
         #expect(lines.contains { $0.contains(#""id":"path""#) && $0.contains(#""bases":[""]"#) })
     }
+
+    @Test("an operation gives way to one before it that has its method and path")
+    func givesWay() throws {
+        let operation = "responses: {'204': {description: Done.}}"
+        let text = """
+            openapi: 3.1.0
+            info: {title: Alike, version: '1'}
+            paths:
+              /a/{name}:
+                get: {operationId: first, \(operation)}
+              /%61/{parent}:
+                parameters: [{name: parent, in: path, required: true, schema: {type: string}}]
+                get: {operationId: second, \(operation)}
+                put: {operationId: other, \(operation)}
+            """
+        let read = DocumentReader(loader: InMemoryLoader(["openapi.yaml": text])).read("openapi.yaml")
+        #expect(read.diagnostics.contains { $0.message.contains("matches the same paths as") })
+        let result = Generator.generate(try #require(read.description), bundle: try #require(read.bundle))
+        let contract = try #require(result.files.first { $0.name == "Contract.swift" }?.contents)
+        let lines = contract.split(separator: "\n").filter { $0.contains(#""givesWay":true"#) }
+        #expect(lines.count == 1 && lines.first?.contains(#""id":"second""#) == true)
+    }
 }

@@ -3,11 +3,11 @@ import Testing
 
 @Suite struct RouterTests {
     private static func endpoint(
-        _ method: HTTPMethod, _ template: String, bases: [String] = [""]
+        _ method: HTTPMethod, _ template: String, bases: [String] = [""], givesWay: Bool = false
     ) throws -> BoundEndpoint {
         let route = Route(
-            operationID: "\(method) \(template)", method: method, template: template, basePaths: bases, tags: [],
-            extensions: [:],
+            operationID: "\(method) \(template)", method: method, template: template, basePaths: bases,
+            givesWay: givesWay, tags: [], extensions: [:],
             parameters: [], parameterValidator: nil, refusesUnknownQuery: false, body: nil, responses: [],
             security: [])
         return try BoundEndpoint(
@@ -39,6 +39,19 @@ import Testing
         case .notFound: return "404"
         case .malformed: return "400"
         }
+    }
+
+    @Test("of two operations with one path the document's first is served, in whatever order they come")
+    func givesWay() throws {
+        let first = try Self.endpoint(.get, "/v1/{name}")
+        let second = try Self.endpoint(.get, "/v1/{parent}", givesWay: true)
+        let third = try Self.endpoint(.get, "/v1/{other}", givesWay: true)
+        for endpoints in [[first, second, third], [third, second, first], [second, first, third]] {
+            #expect(Self.find(.get, "/v1/a", try Router(endpoints)) == "/v1/{name} a")
+        }
+        #expect(Self.find(.get, "/v1/a", try Router([second])) == "/v1/{parent} a")
+        #expect(throws: Router.Conflict.self) { try Router([second, second]) }
+        #expect(throws: Router.Conflict.self) { try Router([first, Self.endpoint(.get, "/v1/{parent}")]) }
     }
 
     @Test(arguments: [

@@ -22,12 +22,12 @@ public struct PathTemplate: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// The same for templates that match the same paths: holes without their names.
+    /// The same for templates that match the same paths: holes without their names, text without its escapes.
     public var shape: String {
         segments.map { pieces in
             pieces.map { piece in
                 switch piece {
-                case .literal(let text): text
+                case .literal(let text): ReferenceURI.decode(text) ?? text
                 case .parameter: "{}"
                 }
             }.joined()

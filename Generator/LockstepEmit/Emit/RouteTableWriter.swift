@@ -16,7 +16,12 @@ struct RouteTableWriter {
         let bases = plan.description.servers.basePaths
         if bases != [""] { lines.append("\"bases\":\(JSONValue.array(bases.map(JSONValue.string)).text),") }
         lines.append("\"operations\":[")
-        let operations = listed.map(line)
+        var taken: Set<String> = []
+        let operations = listed.map { plan in
+            let operation = plan.operation
+            let isFirst = taken.insert("\(operation.method) \(operation.path.shape)").inserted
+            return line(plan, givesWay: !isFirst && !operation.isMessage)
+        }
         for (index, operation) in operations.enumerated() {
             lines.append(operation + (index == operations.count - 1 ? "" : ","))
         }
@@ -69,12 +74,16 @@ struct RouteTableWriter {
 
     // MARK: Operations
 
-    private func line(_ operation: OperationPlan) -> String {
+    private func line(_ operation: OperationPlan, givesWay: Bool) -> String {
         render { json in
             json.beginObject()
             json.member("id", operation.operation.id)
             json.member("method", operation.operation.method)
             json.member("path", operation.operation.path.description)
+            if givesWay {
+                json.key("givesWay")
+                json.bool(true)
+            }
             let bases = operation.operation.servers.basePaths
             if !operation.operation.servers.isEmpty, bases != plan.description.servers.basePaths {
                 json.key("bases")

@@ -11,6 +11,9 @@ public final class Route: Sendable {
     public let template: String
     /// The paths of the servers that the document names for it, such as `/v1`; an empty one is the root.
     public let basePaths: [String]
+    /// Whether another operation of the document, which stands before it, has the same method and path. It is served where
+    /// that one is not.
+    public let givesWay: Bool
     /// The operation's tags.
     public let tags: [String]
     /// The operation's extensions (`x-ratelimit`, …).
@@ -32,7 +35,8 @@ public final class Route: Sendable {
     let produces: [MediaType]
 
     init(
-        operationID: String, method: HTTPMethod, template: String, basePaths: [String] = [""], tags: [String],
+        operationID: String, method: HTTPMethod, template: String, basePaths: [String] = [""],
+        givesWay: Bool = false, tags: [String],
         extensions: [String: JSONValue],
         parameters: [ParameterDefinition], parameterValidator: ValidatorEntry?, refusesUnknownQuery: Bool,
         body: BodyDefinition?, responses: [ResponseDefinition], security: [[SecurityRequirement]]
@@ -41,6 +45,7 @@ public final class Route: Sendable {
         self.method = method
         self.template = template
         self.basePaths = basePaths
+        self.givesWay = givesWay
         self.tags = tags
         self.extensions = extensions
         self.parameters = parameters

@@ -19,6 +19,7 @@ public import LockstepSchema
 /// ```
 ///
 /// - `bases`, beside `schemes` or in an operation, are the paths of the servers: `["/v1",""]`; absent is the root.
+/// - `givesWay` says that an operation before it in the document has the same method and path.
 /// - Absent keys have OpenAPI's defaults: `style` and `explode` by location, `required` false, lists empty.
 /// - `type` is a ``ParameterType``: `"string"`, `"number"`, `"boolean"`, `"null"`, `"json"`, `"file"`; a list of those,
 ///   tried in order; `{"array":type}`; `{"object":{"name":type,…},"additional":type}`.

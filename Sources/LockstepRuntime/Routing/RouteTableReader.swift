@@ -8,7 +8,7 @@ struct RouteTableReader {
     func read(_ text: [UInt8]) throws(RouteTableError) -> ([String: SecurityScheme], [Route]) {
         let document: JSONDocument
         do {
-            document = try JSONDocument.parse(text)
+            document = try JSONDocument.parse(text, limits: JSONLimits(maximumSize: text.count))
         } catch {
             throw RouteTableError(operation: "", message: "not JSON: \(error)")
         }
@@ -40,7 +40,8 @@ struct RouteTableReader {
         let bases = ownBases.isEmpty ? commonBases : ownBases
         return Route(
             operationID: id, method: HTTPMethod(try operation.string("method")), template: try operation.string("path"),
-            basePaths: bases.isEmpty ? [""] : bases, tags: operation.strings("tags"), extensions: extensions,
+            basePaths: bases.isEmpty ? [""] : bases, givesWay: operation.flag("givesWay") ?? false,
+            tags: operation.strings("tags"), extensions: extensions,
             parameters: parameters,
             parameterValidator: validator,
             refusesUnknownQuery: operation.flag("strictQuery") ?? extensions["x-strict-query"]?.bool ?? false,

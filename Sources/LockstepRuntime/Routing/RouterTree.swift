@@ -24,10 +24,16 @@ struct RouterTree {
                 index = nodes.count - 1
             }
         }
-        guard !nodes[index].endpoints.contains(where: { $0.route.method == endpoint.route.method }) else {
-            throw Router.Conflict(description: "two endpoints for \(endpoint.route.method) \(path)")
+        let route = endpoint.route
+        guard let other = nodes[index].endpoints.firstIndex(where: { $0.route.method == route.method }) else {
+            return nodes[index].endpoints.append(endpoint)
         }
-        nodes[index].endpoints.append(endpoint)
+        // Whose document says so has been warned by the generator; endpoints come in the order of the protocols.
+        let taken = nodes[index].endpoints[other].route
+        guard taken.givesWay || route.givesWay, taken.operationID != route.operationID else {
+            throw Router.Conflict(description: "two endpoints for \(route.method) \(path)")
+        }
+        if !route.givesWay { nodes[index].endpoints[other] = endpoint }
     }
 
     /// The finished tree.
