@@ -33,5 +33,9 @@ struct EnumerationTests {
         #expect(Role.allCases.map(\.rawValue) == ["ADMIN", "CUSTOMER", "in-out", "default"])
         #expect(Choices.Size.valueMinus1.rawValue == -1)
         #expect(Choices.Open(rawValue: "blue").rawValue == "blue")
+        guard case .otherValue = Choices.Open(rawValue: "other") else {
+            Issue.record("a value that is named is its case")
+            return
+        }
     }
 }

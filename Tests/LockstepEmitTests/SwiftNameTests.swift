@@ -11,6 +11,7 @@ struct SwiftNameTests {
             ("API_KEY", "apiKey"), ("URLPath", "urlPath"), ("ID", "id"), ("If-Match", "ifMatch"), ("1st", "value1st"),
             ("", "value"), ("@type", "type"), ("-created", "minusCreated"), ("X-Request-Id", "xRequestId"),
             ("grüße", "grüße"), ("a.b/c", "aBC"), ("self", "selfValue"),
+            ("raw_value", "rawValueValue"),
         ])
     func members(raw: String, name: String) {
         #expect(SwiftName.member(raw) == name)

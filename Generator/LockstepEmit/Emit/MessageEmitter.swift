@@ -55,9 +55,9 @@ struct MessageEmitter {
     }
 
     private func bodyEnumeration(_ plan: OperationPlan) -> SourceText {
-        guard let body = plan.body, body.enumeration != nil else { return "" }
+        guard let body = plan.body, let name = body.enumerationName else { return "" }
         return """
-            public enum Body: Sendable {
+            public enum \(name): Sendable {
                 \(operations.bodyCases(body))
             }
             """

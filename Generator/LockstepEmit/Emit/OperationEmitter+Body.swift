@@ -1,14 +1,14 @@
 extension OperationEmitter {
     /// The media types of a request's body, where their Swift types differ.
     func bodyEnumeration(_ plan: OperationPlan) -> SourceText {
-        guard let body = plan.body, body.enumeration != nil else { return "" }
+        guard let body = plan.body, let name = body.enumerationName else { return "" }
         var branches: [String] = []
         for (index, content) in body.contents.enumerated() {
             let pattern = index == body.contents.count - 1 ? "default" : "case \(index)"
             branches.append("\(pattern): self = .\(SwiftName.afterDot(content.caseName))(\(read(content)))")
         }
         return """
-            public enum Body: Sendable {
+            public enum \(name): Sendable {
                 \(bodyCases(body))
 
                 init(_ request: ValidRequest) {

@@ -43,8 +43,10 @@ struct BodyPlan: Sendable {
     var isRequired: Bool
     var documentation: String?
     var contents: [BodyContent]
-    /// The enumeration of the media types, where their types differ.
+    /// The enumeration of the media types, where their types differ: its full name.
     var enumeration: String?
+    /// What it is declared as, in the operation.
+    var enumerationName: String? { enumeration?.split(separator: ".").last.map(String.init) }
     /// Stored behind a reference, because the type is wide.
     var isBoxed = false
 

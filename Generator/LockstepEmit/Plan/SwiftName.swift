@@ -25,7 +25,7 @@ enum SwiftName {
         guard let first = words.first else { return startingWithLetter("", prefix: "value") }
         let joined = decapitalised(first) + words.dropFirst().map(capitalised).joined()
         // `self` means itself even in backticks; the others are what every enumeration has.
-        if ["self", "allCases", "rawValues"].contains(joined) { return joined + "Value" }
+        if ["self", "allCases", "rawValue", "rawValues"].contains(joined) { return joined + "Value" }
         return startingWithLetter(joined, prefix: "value")
     }
 

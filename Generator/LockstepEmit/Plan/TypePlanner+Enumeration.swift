@@ -5,7 +5,12 @@ extension TypePlanner {
     /// The values of an enumeration as cases, in document order.
     func enumeration(_ enumeration: Enumeration) -> Declaration.Kind {
         var scope = NameScope()
-        let names = scope.claimAll(enumeration.values.map(caseName), as: SwiftName.member)
+        // The case of values that the document does not name.
+        let taken = enumeration.isOpen ? scope.claim("other") : nil
+        let names = scope.claimAll(enumeration.values.map(caseName)) { raw in
+            let name = SwiftName.member(raw)
+            return name == taken ? name + "Value" : name
+        }
         let cases = zip(enumeration.values, names).map { value, name in
             EnumerationCase(
                 name: name, value: self.value(value.value, type: enumeration.type), documentation: value.description)

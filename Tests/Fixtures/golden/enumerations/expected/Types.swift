@@ -86,6 +86,7 @@ public struct Choices: JSONCoded {
     public enum Open: RawRepresentable, JSONCoded {
         case red
         case green
+        case otherValue
         /// A value that the document does not name.
         case other(String)
 
@@ -93,6 +94,7 @@ public struct Choices: JSONCoded {
             switch rawValue {
             case "red": self = .red
             case "green": self = .green
+            case "other": self = .otherValue
             default: self = .other(rawValue)
             }
         }
@@ -101,6 +103,7 @@ public struct Choices: JSONCoded {
             switch self {
             case .red: "red"
             case .green: "green"
+            case .otherValue: "other"
             case .other(let value): value
             }
         }

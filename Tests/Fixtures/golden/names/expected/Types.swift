@@ -95,12 +95,14 @@ public struct UserName: JSONCoded {
             case selfValue
             case type
             case `init`
+            case rawValueValue
 
             public static let rawValues: RawValues = RawValues(
                 """
                 self
                 Type
                 init
+                rawValue
                 """)
         }
     }
@@ -165,6 +167,27 @@ public struct ErrorModel: JSONCoded {
     public func write(to json: inout JSONWriter) {
         json.beginObject()
         json.field("Int", int)
+        json.endObject()
+    }
+}
+
+// MARK: - Body
+
+/// openapi.yaml#/components/schemas/Body
+public struct Body: JSONCoded {
+    public var text: String?
+
+    public init(text: String? = nil) {
+        self.text = text
+    }
+
+    public init(_ json: ValidJSON) {
+        text = json[0].optional(String.self)
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.beginObject()
+        json.field("text", text)
         json.endObject()
     }
 }
