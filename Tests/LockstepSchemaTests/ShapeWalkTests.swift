@@ -88,6 +88,19 @@ import Testing
         #expect(try valid(entry, "true").branch == 0)
     }
 
+    @Test(
+        arguments: [
+            [["properties": ["a": ["type": "string"]]], ["type": "null"]],
+            [["allOf": [["properties": ["a": ["type": "string"]]]]], ["type": "null"]],
+        ] as [JSONValue])
+    func `an object without type is not null as well`(alternatives: JSONValue) throws {
+        let shape = Shape.nullable(.object([ShapeProperty("a", .scalar(.string))]))
+        let entry = try entry(["oneOf": alternatives], shape)
+        #expect(try valid(entry, "null").isNull)
+        #expect(try valid(entry, #"{"a":"x"}"#)[0].string == "x")
+        #expect(entry.validate(try JSONDocument.parse("7")).valid == nil)
+    }
+
     @Test func `the discriminator chooses among alternatives that both fit`() throws {
         let schema: JSONValue = [
             "$defs": ["Cat": ["type": "object"], "Dog": ["type": "object"]],

@@ -101,7 +101,11 @@ extension NodeCompiler {
                 return (takesNull ? .nullable(shape) : shape, branch)
             }
             return (1, shapes)
-        case .element(keyword, _): return (2, (0..<count).map { (elementShape(keyword, $0), -1) })
+        case .element(keyword, let position):
+            let place = location.child(keyword, String(position))
+            var shape = ownShape
+            if !builder.planner.mayTakeNull(place), case .nullable(let inner) = shape { shape = inner }
+            return (2, (0..<count).map { ($0 == position ? shape : .any, -1) })
         default: return (0, [(Shape, Int)](repeating: (.any, -1), count: count))
         }
     }

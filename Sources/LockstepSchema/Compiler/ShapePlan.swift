@@ -165,14 +165,32 @@ struct ShapePlanner {
         schema["type"]?.string == "null" || schema["const"]?.isNull == true || schema["enum"] == .array([.null])
     }
 
-    /// Whether a schema's type leaves room for null.
+    /// Whether a schema leaves room for null, by what it says of the kinds of values and by what its keywords imply.
     func mayTakeNull(_ location: SchemaLocation, _ depth: Int = 0) -> Bool {
         guard depth < Self.maximumDepth, let schema = index.value(location), schema != false else { return false }
         if let type = schema["type"] { return type.string == "null" || type.array?.contains("null") ?? false }
-        guard let reference = schema["$ref"]?.string,
-            let target = index.resolve(reference, from: index.base(of: location))
-        else { return true }
-        return mayTakeNull(target, depth + 1)
+        if impliesKind(location, schema) { return false }
+        if let reference = schema["$ref"]?.string,
+            let target = index.resolve(reference, from: index.base(of: location)), !mayTakeNull(target, depth + 1)
+        {
+            return false
+        }
+        func parts(_ keyword: String) -> [SchemaLocation] {
+            (schema[keyword]?.array ?? []).indices.map { location.child(keyword, String($0)) }
+        }
+        return parts("allOf").allSatisfy { mayTakeNull($0, depth + 1) }
+            && ["anyOf", "oneOf"].allSatisfy { keyword in
+                schema[keyword] == nil || parts(keyword).contains { mayTakeNull($0, depth + 1) }
+            }
+    }
+
+    /// Whether a schema without `type` means objects or arrays, which plain JSON Schema does not say.
+    private func impliesKind(_ location: SchemaLocation, _ schema: JSONValue) -> Bool {
+        let keywords = [
+            "properties", "patternProperties", "additionalProperties", "required", "dependentRequired", "items",
+            "prefixItems",
+        ]
+        return !(followsDialects && index.isPlain(location)) && keywords.contains { schema[$0] != nil }
     }
 
     /// The schema behind a chain of plain references.
