@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What the generator makes of documents that others wrote: each is generated, and the Swift type-checked with the
-# repository's own settings, warnings as errors. A line a document: its verdict and seconds. Part of make full.
+# What the generator makes of documents that others wrote: each is generated, the Swift type-checked with the
+# repository's own settings, warnings as errors, and a service started from its tables, which is asked for each of its
+# paths. A line a document: its verdict, seconds, and how many operations it serves. Part of make full.
 # usage: scripts/corpus.sh [DOCUMENT…]     by default all of $LOCKSTEP_CORPUS/openapi, and the documents of the OpenAPI
 #        Initiative's own tests that conform ($LOCKSTEP_CORPUS/oas-schema-fixtures/…/pass)
 # LOCKSTEP_BINARY names a lockstep that is built already; LOCKSTEP_KEEP a folder to keep the output in.
@@ -20,7 +21,8 @@ if [ $# -eq 0 ]; then
 fi
 
 swift build --target LockstepRuntime >&2 || exit 1
-modules=$(swift build --show-bin-path)/Modules
+products=$(swift build --show-bin-path)
+modules=$products/Modules
 if [ -z "${LOCKSTEP_BINARY:-}" ]; then
     swift build "${release_options[@]}" --product lockstep >&2 || exit 1
     LOCKSTEP_BINARY=$(swift build "${release_options[@]}" --show-bin-path)/lockstep
@@ -31,19 +33,29 @@ settings=(-swift-version 6 -warnings-as-errors -enable-upcoming-feature Existent
     -enable-upcoming-feature MemberImportVisibility -enable-upcoming-feature InternalImportsByDefault
     -I "$modules" -Xcc "-fmodule-map-file=$PWD/Sources/CLockstepPCRE2/module.modulemap")
 
+# The objects of today's sources only: a build folder keeps those of files that are gone.
+objects=()
+for target in LockstepJSON LockstepSchema LockstepRuntime; do
+    while read -r source; do
+        objects+=("$products/$target.build/$(basename "$source").o")
+    done < <(find "Sources/$target" -name '*.swift')
+done
+swiftc -module-name Start "${settings[@]}" Tests/corpus/main.swift "${objects[@]}" -lpcre2-8 -o "$work/start" >&2 || exit 1
+
 # One process may take 5 GB and ten minutes: a document that needs more is a fault of ours.
 bounded() { (ulimit -v 5000000 && exec timeout 600 "$@"); }
 now() { date +%s%N; }
 seconds() { printf '%d.%d' $((($2 - $1) / 1000000000)) $((($2 - $1) / 100000000 % 10)); }
 
 failures=0
-printf '%-48s %-14s %-14s %s\n' document generated typechecks lines
+printf '%-48s %-14s %-14s %-8s %s\n' document generated typechecks lines serves
 for document in "${documents[@]}"; do
     # Fixtures of several versions have the same name.
     version=$(grep -o 'oas-schema-fixtures/v[0-9.]*' <<<"$document" | cut -d/ -f2)
     name=${version:+$version-}$(basename "$document")
     output=$work/$name
     mkdir -p "$output"
+    serves=-
     start=$(now)
     if bounded "$LOCKSTEP_BINARY" generate "$document" --output "$output" >"$output/generate.log" 2>&1; then
         generated="yes $(seconds "$start" "$(now)") s"
@@ -55,12 +67,17 @@ for document in "${documents[@]}"; do
             checked="NO $(seconds "$start" "$(now)") s"
             failures=$((failures + 1))
         fi
+        if ! serves=$(bounded "$work/start" "$output" 2>&1); then
+            serves="NO: $serves"
+            failures=$((failures + 1))
+        fi
     else
         generated="NO $(seconds "$start" "$(now)") s"
         checked=-
         failures=$((failures + 1))
     fi
-    printf '%-48s %-14s %-14s %s\n' "$name" "$generated" "$checked" "$(cat "$output"/*.swift 2>/dev/null | wc -l)"
+    printf '%-48s %-14s %-14s %-8s %s\n' "$name" "$generated" "$checked" \
+        "$(cat "$output"/*.swift 2>/dev/null | wc -l)" "$serves"
     [[ $generated == yes* ]] || grep -m 5 'error:' "$output/generate.log" | sed 's/^/    /'
     [[ $checked != NO* ]] || { grep -m 5 'error:' "$output/typecheck.log" || tail -3 "$output/typecheck.log"; } | sed 's/^/    /'
 done
