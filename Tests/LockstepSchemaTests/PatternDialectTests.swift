@@ -79,6 +79,7 @@ struct DialectCase: Sendable, CustomStringConvertible {
         DialectCase("^a++b$", ["aab"], ["b"], "possessive"),
         DialectCase("^[a-z]*+z$", [], ["abz"], "possessive"),
         DialectCase("^a{1,2}+ab?+$", ["aaa"], ["a", "aa"], "possessive"),
+        DialectCase("a+(?:bc)?+a", ["aa", "abca"], ["a"], "possessive"),
         DialectCase("^(?>ab|a)c$", ["abc", "ac"], ["aabc"], "atomic"),
         DialectCase("^(?>a|ab)c$", ["ac"], ["abc"], "atomic"),
         DialectCase("^a(?#the letter)b$", ["ab"], ["a(b"], "comments"),

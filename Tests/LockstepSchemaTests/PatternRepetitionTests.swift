@@ -68,4 +68,28 @@ import Testing
         let answers = [matches(text), matches(text + "!")]
         #expect(answers == [true, false])
     }
+
+    @Test(arguments: [
+        "(?=.*[A-Z])(?=.*\\d).{8,}$", "(.*é)?[A-Z]", "(?:\\s|[a-z])*[A-Z]", "\\S+@\\S+é", "\\b.*[A-Z]\\b",
+    ])
+    func `a text of a megabyte is gone through in bounded time`(_ pattern: String) throws {
+        let matches = try matcher(pattern)
+        let text = String(repeating: "a", count: 1 << 20)
+        let clock = ContinuousClock()
+        let isFound = { matches(text) }
+        var answer = true
+        let time = clock.measure { answer = isFound() }
+        #expect(!answer && time < .seconds(20))
+    }
+
+    @Test(arguments: ["(?=\\wé)é?bé", "\\bbé\\B", "bé$", "é+x|[a-z]é(?!b)"])
+    func `a pattern is found at every place of a text`(_ pattern: String) throws {
+        let matches = try matcher(pattern)
+        for count in [0, 1, 500, 1_022, 1_023, 1_024, 1_025, 3_000, 70_000] {
+            for filling in ["a ", "ü "] {
+                let text = String(repeating: filling, count: count)
+                #expect(matches(text + "bé") && !matches(text), "\(count)")
+            }
+        }
+    }
 }

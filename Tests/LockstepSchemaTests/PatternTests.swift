@@ -97,6 +97,8 @@ import Testing
         ("(?<=\\$)\\d", "$1", "1"), ("(?<!\\$|€)\\d", "1", "€1"), ("^(?<a>.)\\k<a>$", "aa", "ab"),
         ("^\\1{2}(a)$", "a", "aa"), ("^(a)?\\1+b$", "b", "ab"), ("^(?:(a)\\1)+$", "aaaa", "aaa"),
         ("\\bé", "xé", "é"), ("^(a*)*$", "aaa", "b"), ("^a{0}b$", "b", "ab"), ("^\\0$", "\0", "0"),
+        ("(?=a)c?a", "a", "c"), ("(?:a|^)a+aa", "aaa", "aa"), ("(?=a)(b{0,2}bb??)*?a", "ab", "b"),
+        ("(?=b)(?:.*?(?<=ab))?b+?", "b", "a"),
     ])
     func `a pattern finds what ECMA-262 says`(_ pattern: String, _ match: String, _ other: String) throws {
         let matches = try matcher(pattern)

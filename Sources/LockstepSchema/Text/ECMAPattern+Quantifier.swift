@@ -51,13 +51,16 @@ extension ECMAPattern {
     ) throws(PatternError) {
         let isClass = atom.character?.isClass ?? false
         let most = max(minimum, maximum ?? 0)
+        let place = output.utf8.index(output.startIndex, offsetBy: atom.start)
         let calls = dialect.callsGroups && !isClass && most > 1 && before == .atom
-        guard most > Self.maximumCount || calls else { return output += written + suffix }
+        guard most > Self.maximumCount || calls else {
+            if suffix == "+" { output.insert(contentsOf: "(?>", at: place) }
+            return output += written + (suffix == "+" ? ")" : suffix)
+        }
         if !isClass, !dialect.isLenient || dialect.keepsCaptures {
             throw PatternError(
                 reason: "a repetition of more than 65535, which PCRE2 cannot count", isLimitOfPCRE2: true)
         }
-        let place = output.utf8.index(output.startIndex, offsetBy: atom.start)
         let text = String(output[place...])
         output.removeSubrange(place...)
         guard minimum < Self.unbounded else { return output += OneCharacter.nothing }

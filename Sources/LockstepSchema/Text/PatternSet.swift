@@ -56,9 +56,14 @@ final class PatternSet: @unchecked Sendable {
     static func check(_ pattern: String) throws(PatternError) { pcre2_code_free_8(try compile(pattern)) }
 
     private static func compile(_ pattern: String) throws(PatternError) -> OpaquePointer {
-        let options =
+        var options =
             UInt32(PCRE2_UTF) | UInt32(PCRE2_DOLLAR_ENDONLY) | UInt32(PCRE2_MATCH_UNSET_BACKREF)
-            | UInt32(PCRE2_ALLOW_EMPTY_CLASS) | UInt32(PCRE2_NEVER_BACKSLASH_C)
+            | UInt32(PCRE2_ALLOW_EMPTY_CLASS) | UInt32(PCRE2_NEVER_BACKSLASH_C) | UInt32(PCRE2_USE_OFFSET_LIMIT)
+        // Optimisations of PCRE2 10.42 that lose matches of patterns with groups: it looks for the last character of
+        // `(?=a)b?a` behind the first one; compiled code does not try `a+` again where it began later, in `(?:a|^)a+aa`;
+        // and nothing is taken back from the `a+` of `a+(?>(?:bc)?)a`.
+        if pattern.contains("(") { options |= UInt32(PCRE2_NO_START_OPTIMIZE) }
+        if pattern.contains("(?>") { options |= UInt32(PCRE2_NO_AUTO_POSSESS) }
         var code: Int32 = 0
         var offset = 0
         let utf8 = Array(pattern.utf8)
@@ -105,46 +110,5 @@ final class PatternSet: @unchecked Sendable {
 
     func giveBack(_ matcher: PatternMatcher) {
         matchers.withLock { if $0.count < 64 { $0.append(matcher) } }
-    }
-}
-
-/// What matching needs beside the code, for one thread at a time.
-///
-/// `@unchecked Sendable`: it goes from one user to the next through the set's lock, never to two at once.
-final class PatternMatcher: @unchecked Sendable {
-    private let data: OpaquePointer?
-    private let context: OpaquePointer?
-    /// Where compiled code keeps what it may come back to. The 32 KiB that it has of itself end `(ab|c)*` after some
-    /// thousand characters, as if nothing matched.
-    private let stack: OpaquePointer?
-    private static let firstStack = 32 << 10
-    private static let maximumStack = 1 << 20
-    /// Steps that one match may take: well below a millisecond for the worst pattern.
-    private static let limit: UInt32 = 100_000
-
-    init() {
-        data = pcre2_match_data_create_8(1, nil)
-        context = pcre2_match_context_create_8(nil)
-        stack = pcre2_jit_stack_create_8(Self.firstStack, Self.maximumStack, nil)
-        if let context {
-            if let stack { pcre2_jit_stack_assign_8(context, nil, UnsafeMutableRawPointer(stack)) }
-            pcre2_set_match_limit_8(context, Self.limit)
-            pcre2_set_depth_limit_8(context, 1_000)
-            pcre2_set_heap_limit_8(context, 1_024)
-        }
-    }
-
-    deinit {
-        pcre2_match_data_free_8(data)
-        pcre2_match_context_free_8(context)
-        pcre2_jit_stack_free_8(stack)
-    }
-
-    /// Whether a pattern is found in a range that is known to be UTF-8. A match that takes too long is none.
-    func matches(_ code: OpaquePointer, _ bytes: ByteView, _ start: Int, _ length: Int) -> Bool {
-        guard let data else { return false }
-        return bytes.withPointer(start, length) { text in
-            pcre2_match_8(code, text, length, 0, UInt32(PCRE2_NO_UTF_CHECK), data, context) >= 0
-        }
     }
 }
