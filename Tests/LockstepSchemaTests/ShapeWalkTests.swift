@@ -101,6 +101,29 @@ import Testing
         #expect(entry.validate(try JSONDocument.parse("7")).valid == nil)
     }
 
+    @Test func `an alternative that stands for several schemas fits where all of them do`() throws {
+        let schema: JSONValue = [
+            "type": "object",
+            "allOf": [
+                ["oneOf": [["required": ["a"]], ["required": ["b"]]]],
+                ["oneOf": [["required": ["c"]], ["required": ["d"]]]],
+            ],
+        ]
+        let pairs = [(0, 0), (0, 1), (1, 0), (1, 1)]
+        let entry = try entry(
+            schema,
+            .union(
+                pairs.map { first, second in
+                    ShapeAlternative(
+                        schema: "doc#/allOf/0/oneOf/\(first) doc#/allOf/1/oneOf/\(second)", shape: .map(.any))
+                }))
+        for (branch, text) in ["ac", "ad", "bc", "bd"].enumerated() {
+            let members = text.map { #""\#($0)":1"# }.joined(separator: ",")
+            #expect(try valid(entry, "{\(members)}").branch == branch)
+        }
+        #expect(entry.validate(try JSONDocument.parse(#"{"a":1}"#)).valid == nil)
+    }
+
     @Test func `the discriminator chooses among alternatives that both fit`() throws {
         let schema: JSONValue = [
             "$defs": ["Cat": ["type": "object"], "Dog": ["type": "object"]],

@@ -24,7 +24,8 @@ extension SchemaBuilder {
             case .never: break
             case .any: return nil
             case .union(let inner) where isFlat(inner, schema, at: element) && place["discriminator"] == nil:
-                alternatives += inner.alternatives
+                // An alternative of a oneOf fits only where no other one does.
+                alternatives += inner.rule == .oneOf ? inner.alternatives(alsoFitting: schema) : inner.alternatives
                 elements += inner.alternatives.map { _ in element.node }
             default:
                 if !isReference(schema) { schema.isNullable = false }
@@ -258,7 +259,8 @@ extension SchemaBuilder {
             switch merged.schema.kind {
             case .never: continue
             case .union(let inner) where union.discriminator == nil && inner.discriminator == nil:
-                alternatives += inner.alternatives
+                // A value has to fit an alternative of either union.
+                alternatives += inner.alternatives(alsoFitting: alternative.schema)
             default: alternatives.append(merged)
             }
         }
@@ -307,6 +309,17 @@ extension SchemaBuilder {
             }
             return areStrings ? .string(format: nil) : nil
         default: return schemas.allSatisfy { $0.hasSameShape(as: first) } ? first.kind : nil
+        }
+    }
+}
+
+extension UnionSchema {
+    /// The alternatives, of values that another schema takes as well.
+    fileprivate func alternatives(alsoFitting schema: Schema) -> [Alternative] {
+        alternatives.map { alternative in
+            var both = alternative
+            both.schema.uri += " " + schema.uri
+            return both
         }
     }
 }

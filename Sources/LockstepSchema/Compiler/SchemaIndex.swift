@@ -40,6 +40,8 @@ final class SchemaIndex {
     private var scopes: [SchemaLocation: Scope] = [:]
     /// Values that have been looked up: a pointer costs a walk through its document.
     private var values: [SchemaLocation: JSONValue] = [:]
+    /// The schemas that stand for several.
+    private var combinations: [String: SchemaLocation] = [:]
     /// Where references lead, by the base URI: documents repeat them.
     private var targets: [String: [String: SchemaLocation]] = [:]
 
@@ -74,6 +76,20 @@ final class SchemaIndex {
         let value = documents[location.document].flatMap { JSONPointer.value(at: location.pointer, in: $0) }
         if let value { values[location] = value }
         return value
+    }
+
+    /// The schema of an address; of several with spaces between them, one that says that all hold.
+    func resolve(all addresses: String) -> SchemaLocation? {
+        let parts = addresses.split(separator: " ").map(String.init)
+        guard parts.count > 1 else { return resolve(addresses, from: "") }
+        guard parts.allSatisfy({ resolve($0, from: "") != nil }) else { return nil }
+        if let known = combinations[addresses] { return known }
+        let uri = "lockstep:///~all/\(combinations.count)"
+        documents[uri] = ["allOf": .array(parts.map { ["$ref": .string($0)] })]
+        addDocument(uri)
+        let location = SchemaLocation(document: uri, pointer: "")
+        combinations[addresses] = location
+        return location
     }
 
     /// The base URI of a schema; walks it first when it stands where no schema was expected.

@@ -52,7 +52,7 @@ public struct ShapeProperty: Sendable, Equatable {
 
 /// An alternative of `Shape.union`.
 public struct ShapeAlternative: Sendable, Equatable {
-    /// The alternative's schema, as `uri#/pointer`.
+    /// The alternative's schema, as `uri#/pointer`; several, with spaces between them, where all of them must hold.
     public var schema: String
     /// The alternative's shape.
     public var shape: Shape

@@ -124,7 +124,7 @@ extension ProgramBuilder {
         assembler.append(choice, to: &part)
         part.append(0)
         for alternative in alternatives {
-            if let location = index.resolve(alternative.schema, from: "") {
+            if let location = index.resolve(all: alternative.schema) {
                 part.append(label: label(location, direction, alternative.shape))
             } else {
                 diagnostics.append(
