@@ -17,22 +17,6 @@ struct MessageEmitter {
         return SourceText(blocks: [namespace(plan), inputWriter(plan), outputReader(plan), expressions])
     }
 
-    /// What the message says, with its name and place in the document.
-    static func documentation(_ plan: OperationPlan, width: Int = 110) -> SourceText {
-        let operation = plan.operation
-        let kind: String
-        switch operation.role {
-        case .endpoint, .receiver: kind = plan.signature
-        case .webhook(let name): kind = "Webhook `\(name)`, `\(operation.method)`"
-        case .callback(let name, _): kind = "Callback `\(name)`, `\(operation.method)`"
-        }
-        return DocumentationComment.make(
-            [
-                operation.summary, operation.description, operation.isDeprecated ? "Deprecated." : nil,
-                "\(kind) (\(operation.origin))",
-            ], width: width)
-    }
-
     private func namespace(_ plan: OperationPlan) -> SourceText {
         let message: SourceText = """
             /// What the message is checked against before it is sent.
@@ -47,7 +31,7 @@ struct MessageEmitter {
             SourceText(blocks: plan.nested.map { operations.declarations.emit($0, depth: 1) }),
         ]
         return """
-            \(Self.documentation(plan))
+            \(OperationEmitter.documentation(plan))
             public enum \(plan.typeName) {
                 \(SourceText(blocks: parts))
             }

@@ -22,10 +22,16 @@ struct OperationEmitter {
     /// What the operation does, with its method, path and place in the document.
     static func documentation(_ plan: OperationPlan, width: Int = 110) -> SourceText {
         let operation = plan.operation
+        let kind =
+            switch operation.role {
+            case .endpoint, .receiver: "`\(plan.signature)`"
+            case .webhook(let name): "Webhook `\(name)`, `\(operation.method)`"
+            case .callback(let name, _): "Callback `\(name)`, `\(operation.method)`"
+            }
         return DocumentationComment.make(
             [
                 operation.summary, operation.description, operation.isDeprecated ? "Deprecated." : nil,
-                "`\(plan.signature)` (\(operation.origin))",
+                "\(kind) (\(operation.origin))",
             ], width: width)
     }
 

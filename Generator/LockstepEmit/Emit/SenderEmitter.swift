@@ -31,7 +31,7 @@ struct SenderEmitter {
             "public func \(SwiftName.escaped(message.functionName))(", arguments, ") async throws -> \(type).Output {",
             indent: 4)
         return """
-            \(MessageEmitter.documentation(message, width: 106))
+            \(OperationEmitter.documentation(message, width: 106))
             \(message.operation.isDeprecated ? "@available(*, deprecated)" : "")
             \(signature)
                 var message: MessageWriter = MessageWriter(\(type).message)
