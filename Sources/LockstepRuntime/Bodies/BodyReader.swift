@@ -91,39 +91,41 @@ struct BodyReader {
     private nonisolated(nonsending) func multipart(
         _ request: Request, _ index: Int, _ limit: Int
     ) async throws -> ValidContent {
-        let content = definition.contents[index]
-        guard let contentType = request.headers.bytes(of: "Content-Type").flatMap(ContentType.init) else {
-            throw unsupported()
-        }
-        guard let form = try await MultipartForm.read(try limited(request.body, limit), contentType, content) else {
-            guard !definition.isRequired else { throw missing() }
-            return ValidContent()
-        }
-        var valid = ValidContent(mediaType: index)
-        valid.value = .json(try check(form.document, content, issues: form.issues))
-        valid.files = form.files
-        valid.partHeaders = form.headers
-        return valid
+        let body = try limited(request.body, limit)
+        return try valid(
+            try await MultipartForm.read(body, contentType(of: request), definition.contents[index]), index)
     }
 
     /// A form whose fields are read now and whose files are read by the handler.
     private nonisolated(nonsending) func arrivingForm(
         _ request: Request, _ index: Int, _ limit: Int
     ) async throws -> ValidContent {
-        let content = definition.contents[index]
-        guard let contentType = request.headers.bytes(of: "Content-Type").flatMap(ContentType.init) else {
+        let stream = try FormStream(
+            try limited(request.body, limit), contentType(of: request), definition.contents[index],
+            fieldLimit: min(limit, maximumSize))
+        guard let form = try await stream.readFields() else { return try valid(nil, index) }
+        var content = try valid(form, index)
+        content.arrivingFiles = FileSequence(stream)
+        return content
+    }
+
+    private func contentType(of request: Request) throws(Problem) -> ContentType {
+        guard let type = request.headers.bytes(of: "Content-Type").flatMap(ContentType.init) else {
             throw unsupported()
         }
-        let stream = try FormStream(
-            try limited(request.body, limit), contentType, content, fieldLimit: min(limit, maximumSize))
-        guard let form = try await stream.readFields() else {
+        return type
+    }
+
+    /// A form that has been taken apart; `nil` for one without parts.
+    private func valid(_ form: MultipartForm.Result?, _ index: Int) throws(Problem) -> ValidContent {
+        guard let form else {
             guard !definition.isRequired else { throw missing() }
             return ValidContent()
         }
         var valid = ValidContent(mediaType: index)
-        valid.value = .json(try check(form.document, content, issues: form.issues))
+        valid.value = .json(try check(form.document, definition.contents[index], issues: form.issues))
+        valid.files = form.files
         valid.partHeaders = form.headers
-        valid.arrivingFiles = FileSequence(stream)
         return valid
     }
 
