@@ -123,12 +123,13 @@ struct DialectCase: Sendable, CustomStringConvertible {
         DialectCase(
             "^[\\u0020-\\uD7FF\\uE000-\\uFFFD\\uD800\\uDBFF-\\uDC00\\uDFFF\\r\\n\\t]*$",
             ["a\n", "\u{1F600}\u{10FFFF}"],
-            ["\u{1}", "\u{FFFE}"], "surrogate pairs in a class"),
+            ["\u{1}", "\u{FFFE}"], "surrogate pairs in a class, read as [\\u{10000}-\\u{10ffff}]"),
         DialectCase("^[a\\uD800-\\uDBFF\\uDC00-\\uDFFF]+$", ["\u{1F600}a\u{10FFFF}"], ["-", "\u{e000}"], "in a class"),
         DialectCase(
             "^(?:[\\u0000-\\uD7FF]|[\\uD800-\\uDBFF][\\uDC00-\\uDFFF])+$", ["a\u{1F600}"], ["\u{e000}"],
-            "read as the characters that they make"),
-        DialectCase("^\\uD83D[\\uDE00-\\uDE01]$", ["\u{1F600}", "\u{1F601}"], ["\u{1F602}"], "halves of surrogate"),
+            "halves of surrogate pairs, read as [\\u{10000}-\\u{10ffff}]"),
+        DialectCase(
+            "^\\uD83D[\\uDE00-\\uDE01]$", ["\u{1F600}", "\u{1F601}"], ["\u{1F602}"], "[\\u{1f600}-\\u{1f601}]"),
         DialectCase("^[\\uD83C\\uD83D]\\uDE00$", ["\u{1F600}", "\u{1F200}"], ["\u{1F601}"], "halves of surrogate"),
         DialectCase("^(?:a|\\uD83D)$", ["a"], ["\u{1F600}"], "read as what no text has"),
         DialectCase("^[a\\uD800]$", ["a"], ["\u{1F600}"], "read as what no text has"),

@@ -14,7 +14,7 @@ extension ECMAPattern {
             var ahead = self
             if let low = try ahead.lowHalves(), let members = Self.pairs(halves, low) {
                 self = ahead
-                notes.add("halves of surrogate pairs", "read as the characters that they make")
+                notes.add("halves of surrogate pairs", Self.reading(members))
                 return emit(OneCharacter(members: members))
             }
         }
@@ -56,7 +56,7 @@ extension ECMAPattern {
                 values[2] <= values[3], Self.high.contains(values[1]), Self.low.contains(values[2]),
                 Self.low.contains(values[3]), let members = Self.pairs([values[0]...values[1]], [values[2]...values[3]])
             else { continue }
-            notes.add("halves of surrogate pairs in a class", "read as the characters that they make")
+            notes.add("halves of surrogate pairs in a class", Self.reading(members))
             position += places[3] + 6
             return members
         }
@@ -75,6 +75,11 @@ extension ECMAPattern {
             value = value << 4 | UInt32(digit)
         }
         return Self.high.contains(value) || Self.low.contains(value) ? value : nil
+    }
+
+    private static func reading(_ members: String) -> String {
+        members.utf8.count < 40
+            ? "read as \(OneCharacter(members: members).spelling)" : "read as the characters that they make"
     }
 
     /// The members of a class for each first half with each second one; nil when they would be too many.

@@ -51,7 +51,7 @@ struct ECMAPattern {
     /// same.
     static func translateLeniently(_ source: String) throws(PatternError) -> (pattern: String, note: String?) {
         let scalars = Array(source.unicodeScalars)
-        let isECMA = (try? ECMAPattern(scalars, .strict(scalars))) != nil
+        let isECMA = isECMA(scalars)
         guard !isECMA, let (pattern, places) = PatternDialect.unescaped(scalars) else {
             return try translate(scalars, .lenient(scalars, isECMA: isECMA))
         }
@@ -64,6 +64,15 @@ struct ECMAPattern {
             var located = error
             located.offset = error.offset.map { $0 < places.count ? places[$0] : scalars.count }
             throw located
+        }
+    }
+
+    private static func isECMA(_ source: [Unicode.Scalar]) -> Bool {
+        do throws(PatternError) {
+            _ = try ECMAPattern(source, .strict(source))
+            return true
+        } catch {
+            return error.isLimitOfPCRE2
         }
     }
 
