@@ -110,6 +110,10 @@ struct DialectCase: Sendable, CustomStringConvertible {
     @Test(arguments: [
         DialectCase(
             "^\\([\\p\\{L\\}_.\\+\\-]*\\)$\\{1,128\\}", ["é.+-", ""], ["(é)", "1"], "basic regular expression"),
+        DialectCase("^[a-z]*$\\{2,64\\}$", ["ab", ""], ["a1", "ab{2,64}"], "basic regular expression"),
+        DialectCase("\\(\\?ms\\)^A\\(\\?-s:.*\\)$.*\\?^B$", ["A1\nx\nB"], ["A1B", "A\nC"], "escaped"),
+        DialectCase("/^[a-z]+$/", ["ab"], ["/ab/", "A"], "slashes around the pattern"),
+        DialectCase("/^a\\/b$/gi", ["A/b"], ["/A/b/gi"], "JavaScript's source"),
         DialectCase("^[^\\p\\{C\\}]*\\+$", ["ab", "a+"], ["a\n"], "basic regular expression"),
         DialectCase(
             "^\\(\\?!\\(\\?i\\)\\(arn\\|aws\\):\\)[\\p\\{L\\}\\p\\{P\\}]\\+$", ["arn", "é:"], ["ARN:x", "1", ""],
@@ -141,6 +145,9 @@ struct DialectCase: Sendable, CustomStringConvertible {
         DialectCase("^[[:alpha:]$", [":", "["], ["b"], "[:alpha:] is no class"),
         DialectCase("^[:digit:]+$", ["dig:"], ["1"], "[:digit:] is no class"),
         DialectCase("^[\\w&&\\d]$", ["a", "&"], ["-"], "&& is no intersection"),
+        DialectCase("^a$b$", [], ["a", "ab", "a$b"], "so that no text matches"),
+        DialectCase("a^(b|c)", [], ["a", "ab", "a^b"], "asked for before ^"),
+        DialectCase("(?:a$b|x(?:^c|^d)|.*x/^\\d{3}$/.*)", [], ["ab", "xc", "x/123/"], "so that no text matches"),
     ])
     func `nonsense that is ECMA-262 keeps its meaning`(_ dialect: DialectCase) throws { try check(dialect) }
 
@@ -148,6 +155,10 @@ struct DialectCase: Sendable, CustomStringConvertible {
         ("^[\\u0020-\\uFFFF]$", "a", "\u{1F600}"), ("^[^\\uD800-\\uDFFF]$", "\u{1F600}", ""),
         ("^[\\uD800\\uDC00-\\uDBFF\\uDFFF]$", "\u{1F600}", "a"), ("^\\p{Upper}$", "É", "a"), ("^[a&&b]$", "b", "c"),
         ("^[[a-z]$", "[", "]"), ("^(?s:.)(?m:^a)$", "\na", "ba"), ("^(?i-s:A).$", "ab", "b"), ("^[--a]$", "a", "b"),
+        ("^(?:a|^b$)$", "b", "ab"), ("(a|^)b", "b", "a"), ("a($|b)", "a", "b"), ("x*^a$y?", "a", "xay"),
+        ("a$|$b", "a", "b"),
+        ("/[a-z]+/", "/a/", "a"), ("(?=$)^", "", "a"), ("a\\{2\\}", "a{2}", "aa"), ("^$^", "", "a"),
+        ("/x/i", "/x/i", "x"),
     ])
     func `ECMA-262 that looks like another dialect is what it is`(
         _ pattern: String, _ found: String, _ other: String

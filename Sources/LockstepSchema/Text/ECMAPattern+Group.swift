@@ -8,6 +8,7 @@ extension ECMAPattern {
         var flags = Flags()
         /// Whether each of its alternatives has been one character so far: `(a|[0-9])` is `[a0-9]`.
         var isOneCharacter = false
+        var reach = PatternReach()
         private var characters = OneCharacter()
         private var hasCharacter = false
 
@@ -27,6 +28,7 @@ extension ECMAPattern {
         }
 
         mutating func addBranch() {
+            reach.addBranch()
             isOneCharacter = isOneCharacter && hasCharacter
             hasCharacter = false
         }
@@ -149,6 +151,7 @@ extension ECMAPattern {
         }
         position += 1
         let frame = frames.removeLast()
+        frames[frames.count - 1].reach.append(before == .atom ? frame.reach.all : .init())
         flags = frame.flags
         let place = output.utf8.index(output.startIndex, offsetBy: frame.start)
         if let character = frame.character {

@@ -42,6 +42,7 @@ extension ECMAPattern {
         position = end + suffix.utf8.count
         groups.quantify(isOptional: minimum == 0, repeats: maximum.map { $0 > 1 } ?? true)
         frames[frames.count - 1].isOneCharacter = false
+        if minimum == 0 { frames[frames.count - 1].reach.makeOptional() }
         before = .quantifier
     }
 

@@ -51,34 +51,42 @@ struct ECMAPattern {
     /// same.
     static func translateLeniently(_ source: String) throws(PatternError) -> (pattern: String, note: String?) {
         let scalars = Array(source.unicodeScalars)
-        let isECMA = isECMA(scalars)
-        guard !isECMA, let (pattern, places) = PatternDialect.unescaped(scalars) else {
-            return try translate(scalars, .lenient(scalars, isECMA: isECMA))
+        let (isECMA, isDead) = check(scalars)
+        let notations = [PatternNotation.basic(scalars, isDead), isDead ? PatternNotation.literal(scalars) : nil]
+        for case let notation? in notations where !isECMA || isDead {
+            let isECMA = check(notation.pattern).isECMA
+            do throws(PatternError) {
+                var dialect = PatternDialect.lenient(notation.pattern, isECMA: isECMA)
+                dialect.flags = notation.flags
+                let (output, note, isDead) = try translate(notation.pattern, dialect)
+                if isDead { continue }
+                return (output, note.map { "\(notation.reading); \($0)" } ?? notation.reading)
+            } catch {
+                if isECMA { continue }
+                var located = error
+                located.offset = error.offset.map { $0 < notation.places.count ? notation.places[$0] : scalars.count }
+                throw located
+            }
         }
+        let (output, note, _) = try translate(scalars, .lenient(scalars, isECMA: isECMA))
+        return (output, note)
+    }
+
+    /// Whether a pattern is ECMA-262, and whether it can match nothing then.
+    private static func check(_ source: [Unicode.Scalar]) -> (isECMA: Bool, isDead: Bool) {
         do throws(PatternError) {
-            var (output, note) = try translate(pattern, .lenient(pattern, isECMA: false))
-            let reading = "all but brackets is escaped, read as a basic regular expression of POSIX"
-            note = note.map { "\(reading); \($0)" } ?? reading
-            return (output, note)
+            return (true, try ECMAPattern(source, .strict(source)).isDead)
         } catch {
-            var located = error
-            located.offset = error.offset.map { $0 < places.count ? places[$0] : scalars.count }
-            throw located
+            return (error.isLimitOfPCRE2, false)
         }
     }
 
-    private static func isECMA(_ source: [Unicode.Scalar]) -> Bool {
-        do throws(PatternError) {
-            _ = try ECMAPattern(source, .strict(source))
-            return true
-        } catch {
-            return error.isLimitOfPCRE2
-        }
-    }
+    /// It asks for characters before the start or behind the end of the text.
+    private var isDead: Bool { frames[0].reach.all.isDead }
 
     private static func translate(
         _ source: [Unicode.Scalar], _ dialect: PatternDialect
-    ) throws(PatternError) -> (pattern: String, note: String?) {
+    ) throws(PatternError) -> (pattern: String, note: String?, isDead: Bool) {
         let translation = try ECMAPattern(source, dialect)
         do throws(PatternError) {
             try PatternSet.check(translation.output)
@@ -88,14 +96,17 @@ struct ECMAPattern {
             shorter.callsGroups = true
             let translation = try ECMAPattern(source, shorter)
             try PatternSet.check(translation.output)
-            return (translation.output, translation.notes.text)
+            return (translation.output, translation.notes.text, translation.isDead)
         }
-        return (translation.output, translation.notes.text)
+        return (translation.output, translation.notes.text, translation.isDead)
     }
 
     private init(_ source: [Unicode.Scalar], _ dialect: PatternDialect) throws(PatternError) {
         self.source = source
         self.dialect = dialect
+        flags = dialect.flags
+        frames[0].flags = flags
+        if flags.ignoresCase { output = "(?i)" }
         do throws(PatternError) {
             while position < source.count {
                 start = position
@@ -107,6 +118,7 @@ struct ECMAPattern {
             located.offset = error.offset ?? start
             throw located
         }
+        if isDead { notes.add("characters are asked for before ^ or behind $", "so that no text matches") }
         if !definitions.isEmpty { output += "(?(DEFINE)\(definitions.joined()))" }
     }
 
@@ -171,6 +183,7 @@ struct ECMAPattern {
         before = .atom
         groups.addAtom()
         frames[frames.count - 1].add(character)
+        frames[frames.count - 1].reach.append(.init(consumes: character != nil))
     }
 
     mutating func emit(_ character: OneCharacter) { emit(character.pattern, character) }
@@ -179,6 +192,7 @@ struct ECMAPattern {
         output += assertion
         before = .assertion
         frames[frames.count - 1].add(nil)
+        frames[frames.count - 1].reach.append(.init(starts: assertion == "^", ends: assertion == "$"))
     }
 
     /// A bracket that nothing opened, or that opens nothing, is text in Annex B.

@@ -10,6 +10,8 @@ struct PatternDialect {
     var keepsCaptures = false
     /// Groups that are repeated are written once and called, because copies of them would be too large.
     var callsGroups = false
+    /// The flags to start with.
+    var flags = ECMAPattern.Flags()
 
     /// For a pattern that is ECMA-262, or is to be.
     static func strict(_ source: [Unicode.Scalar]) -> PatternDialect {
@@ -46,48 +48,4 @@ struct PatternDialect {
             return UnicodeProperties.translate(name) == nil && ForeignProperties.isJava(name)
         }
     }
-
-    // MARK: Basic regular expressions
-
-    /// A pattern in which everything but brackets is escaped, as POSIX writes basic regular expressions, and with it the
-    /// braces of `\p\{L\}`: somebody has put a pattern through a converter. Nil for any other.
-    ///
-    /// Returns the pattern without those escapes, and where each of its characters stood.
-    static func unescaped(_ source: [Unicode.Scalar]) -> (pattern: [Unicode.Scalar], places: [Int])? {
-        var result: [Unicode.Scalar] = []
-        var places: [Int] = []
-        var isInClass = false
-        var hasProperty = false
-        var index = 0
-        while index < source.count {
-            let scalar = source[index]
-            let next = index + 1 < source.count ? source[index + 1] : nil
-            if scalar == "\\", let next {
-                let isOperator = "(){}|+?".unicodeScalars.contains(next)
-                let opensName = next == "{" && index > 1 && source[index - 2] == "\\" && isProperty(source[index - 1])
-                let closesName = next == "}" && hasProperty && isOpen(result)
-                hasProperty = hasProperty || opensName
-                let isDropped = opensName || closesName || isOperator && !isInClass
-                result += isDropped ? [next] : [scalar, next]
-                places += isDropped ? [index + 1] : [index, index + 1]
-                index += 2
-                continue
-            }
-            if !isInClass, "(){}|+?".unicodeScalars.contains(scalar) { return nil }
-            if scalar == "[" { isInClass = true }
-            if scalar == "]" { isInClass = false }
-            result.append(scalar)
-            places.append(index)
-            index += 1
-        }
-        return hasProperty ? (result, places) : nil
-    }
-
-    /// Whether the last name of a property is not closed yet.
-    private static func isOpen(_ result: [Unicode.Scalar]) -> Bool {
-        guard let brace = result.lastIndex(where: { $0 == "{" || $0 == "}" }), brace > 1 else { return false }
-        return result[brace] == "{" && result[brace - 2] == "\\" && isProperty(result[brace - 1])
-    }
-
-    private static func isProperty(_ scalar: Unicode.Scalar) -> Bool { scalar == "p" || scalar == "P" }
 }
