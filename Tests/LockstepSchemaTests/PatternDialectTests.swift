@@ -52,7 +52,7 @@ struct DialectCase: Sendable, CustomStringConvertible {
         DialectCase("^\\p{IsBasicLatin}+$", ["a~\n"], ["é"], "read as [\\u{0}-\\u{7f}]"),
         DialectCase("^\\p{InGreek}\\p{IsLatin-1Supplement}$", ["αé"], ["aé", "αa"], "\\p{InGreek}"),
         DialectCase("^\\p{javaLetterOrDigit}\\p{javaWhitespace}$", ["a\n"], ["_ ", "a\u{a0}"], "\\p{javaWhitespace}"),
-        DialectCase("^\\p{Greek}\\p{L&}$", ["αb"], ["aa", "α1"], "\\p{Greek}"),
+        DialectCase("^\\p{Greek}\\p{L&}$", ["αb"], ["aa", "α1"], "read as \\p{Script=Greek}"),
         DialectCase("^\\p{sc=greek}\\p{lowercase letter}$", ["αb"], ["ab", "αB"], "\\p{sc=greek}"),
         DialectCase("^\\p{alnum}\\p{^Lu}$", ["éa"], ["_a", "aA"], "\\p{^Lu}"),
         DialectCase("^[\\w\\pL\\PN]\\pN$", ["é1", "-1"], ["éa", "٣a"], "ECMA-262 has no \\pL, read as \\p{L}"),

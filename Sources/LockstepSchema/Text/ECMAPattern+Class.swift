@@ -56,17 +56,13 @@ extension ECMAPattern {
             }
             if dialect.isForeign, try readForeign(&content) { continue }
             let place = position
-            guard let first = try member() else { continue }
+            let first = try member()
             guard peek() == "-", let next = peek(1), next != "]" else {
                 content.add(first, to: first)
                 continue
             }
             position += 1
-            guard let last = try member() else {
-                content.add(first, to: first)
-                content.characters.members += #"\-"#
-                continue
-            }
+            let last = try member()
             guard case .character(let low, _) = first, case .character(let high, _) = last else {
                 try lenient(
                     "ECMA-262 has no ranges that start or end with a class",
@@ -82,8 +78,7 @@ extension ECMAPattern {
         return content
     }
 
-    /// One member; nil for a `\E` or `\Q` that is nothing.
-    private mutating func member() throws(PatternError) -> Member? {
+    private mutating func member() throws(PatternError) -> Member {
         start = position
         guard let scalar = peek(), scalar == "\\" else {
             let scalar = source[position]
@@ -95,7 +90,7 @@ extension ECMAPattern {
         case .set(let set, _): return .several(set)
         case .quoted(let scalars):
             return .several(OneCharacter(members: scalars.map(OneCharacter.member).joined()))
-        case .atom, .assertion, .none: return nil
+        case .atom, .assertion: throw PatternError(reason: "what is no character, in a character class")
         }
     }
 

@@ -10,7 +10,6 @@ extension ECMAPattern {
         case atom(String)
         /// Text without any meaning.
         case quoted([Unicode.Scalar])
-        case none
     }
 
     private static let word = "a-zA-Z0-9_"
@@ -25,7 +24,6 @@ extension ECMAPattern {
         case .atom(let text): emit(text)
         case .quoted(let scalars):
             for scalar in scalars { emit(text(of: scalar), OneCharacter(members: text(of: scalar))) }
-        case .none: break
         }
     }
 

@@ -51,18 +51,17 @@ struct OneCharacter {
         OneCharacter(others: ["(?!\(other.pattern))\(pattern)"])
     }
 
-    /// A class of members as ECMA-262 spells it, for messages.
+    /// A class of members as ECMA-262 spells it, for messages: `\u{20}` and `\p{Script=Greek}` for `\x{20}` and
+    /// `\p{sc:greek}`.
     var spelling: String {
-        let isProperty = members.hasPrefix(#"\p{"#) && members.utf8.count { $0 == UInt8(ascii: "\\") } == 1
-        return isProperty ? members : "[\(String(decoding: spelledBytes, as: UTF8.self))]"
-    }
-
-    /// The members, with `\u{20}` for `\x{20}`.
-    private var spelledBytes: [UInt8] {
-        var bytes = Array(members.utf8)
-        for index in bytes.indices.dropLast(2)
-        where bytes[index...].starts(with: #"\x{"#.utf8) { bytes[index + 1] = UInt8(ascii: "u") }
-        return bytes
+        var text = members
+        while let number = text.firstRange(of: #"\x{"#) { text.replaceSubrange(number, with: #"\u{"#) }
+        if let script = text.firstRange(of: #"\p{sc:"#) {
+            let name = text[script.upperBound...].prefix { $0 != "}" }
+            text = #"\p{Script="# + name.prefix(1).uppercased() + name.dropFirst() + "}"
+        }
+        let isProperty = text.hasPrefix(#"\p{"#) && text.utf8.count { $0 == UInt8(ascii: "\\") } == 1
+        return isProperty ? text : "[\(text)]"
     }
 
     /// A character in a class.
