@@ -4,7 +4,10 @@ import Testing
 
 @Suite struct PatternRepetitionTests {
     private func matcher(_ pattern: String) throws -> (String) -> Bool {
-        let entry = try SchemaCompiler.validator(for: ["pattern": .string(pattern)])
+        let compiler = SchemaCompiler(resources: ["schema:": ["pattern": .string(pattern)]])
+        let program = try compiler.compile([.init(name: "a", schema: "schema:")])
+        // As generated code has it.
+        let entry = try #require(try ValidatorProgram(serialized: program.serialized()).entry("a"))
         return { entry.validate(JSONDocument(.string($0))).isValid }
     }
 
