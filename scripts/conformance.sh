@@ -35,18 +35,11 @@ build() {
     } >"$work/build.log" 2>&1 || { tail -30 "$work/build.log"; return 1; }
 }
 step "build" build
-products=$(swift build --show-bin-path)
+. scripts/lib/objects.sh
 lockstep=${LOCKSTEP_BINARY:-$products/lockstep}
 settings=(-swift-version 6 -parse-as-library -wmo -warnings-as-errors -enable-upcoming-feature ExistentialAny
     -enable-upcoming-feature MemberImportVisibility -enable-upcoming-feature InternalImportsByDefault
     -I "$products/Modules" -I "$work/modules" -Xcc "-fmodule-map-file=$PWD/Sources/CLockstepPCRE2/module.modulemap")
-# The objects of today's sources only: a build folder keeps those of files that are gone.
-objects=()
-for target in LockstepJSON LockstepSchema LockstepRuntime; do
-    while read -r source; do
-        objects+=("$products/$target.build/$(basename "$source").o")
-    done < <(find "Sources/$target" -name '*.swift')
-done
 
 library() {
     local name=$1

@@ -21,7 +21,7 @@ if [ $# -eq 0 ]; then
 fi
 
 swift build --target LockstepRuntime >&2 || exit 1
-products=$(swift build --show-bin-path)
+. scripts/lib/objects.sh
 modules=$products/Modules
 if [ -z "${LOCKSTEP_BINARY:-}" ]; then
     swift build "${release_options[@]}" --product lockstep >&2 || exit 1
@@ -33,13 +33,6 @@ settings=(-swift-version 6 -warnings-as-errors -enable-upcoming-feature Existent
     -enable-upcoming-feature MemberImportVisibility -enable-upcoming-feature InternalImportsByDefault
     -I "$modules" -Xcc "-fmodule-map-file=$PWD/Sources/CLockstepPCRE2/module.modulemap")
 
-# The objects of today's sources only: a build folder keeps those of files that are gone.
-objects=()
-for target in LockstepJSON LockstepSchema LockstepRuntime; do
-    while read -r source; do
-        objects+=("$products/$target.build/$(basename "$source").o")
-    done < <(find "Sources/$target" -name '*.swift')
-done
 swiftc -module-name Start "${settings[@]}" Tests/corpus/main.swift "${objects[@]}" -lpcre2-8 -o "$work/start" >&2 || exit 1
 
 # One process may take 5 GB and ten minutes: a document that needs more is a fault of ours.
