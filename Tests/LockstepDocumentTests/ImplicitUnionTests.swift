@@ -36,6 +36,18 @@ struct ImplicitUnionTests {
         #expect(cat.properties.map(\.name) == ["kind", "lives"])
     }
 
+    @Test("children are the same in every order of the schemas", arguments: 0..<4)
+    func order(first: Int) {
+        let lines = pets.split(separator: "\n")
+        let result = read((lines[first...] + lines[..<first]).reversed().joined(separator: "\n"))
+        #expect(result.diagnostics == [])
+        let puppy = result.description?.schema(named: "Puppy").map { Sketch.of($0.schema) }
+        #expect(puppy == "{kind: string, bark?: boolean, age?: integer}")
+        let dog = result.description?.schema(named: "Dog").map { Sketch.of($0.schema) }
+        #expect(dog == "{kind: string, bark?: boolean}")
+        #expect(union("Pet", of: result)?.count == 3)
+    }
+
     @Test("checking ends: children refer to what the parent says itself")
     func resources() throws {
         let api = try #require(read(pets).description)

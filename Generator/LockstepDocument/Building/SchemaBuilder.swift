@@ -22,6 +22,10 @@ final class SchemaBuilder {
     private var named: [String: Progress] = [:]
     /// What the alternatives of unions demand of the discriminator's property.
     var bindings: [ObjectIdentifier: DiscriminatorBinding] = [:]
+    /// The parents of which only what they say themselves is being built.
+    private var bases: Set<String> = []
+    /// The alternatives of named schemas, as far as somebody has asked.
+    private var listed: [String: Set<ObjectIdentifier>] = [:]
     private var depth = 0
     /// How many unions are being distributed over: there an alternative that drops out is no finding.
     var distributions = 0
@@ -70,9 +74,9 @@ final class SchemaBuilder {
         var own = base(place)
         for (key, member) in place.members {
             switch key {
-            case "allOf": parts += member.elements.map { schema(at: $0) }
+            case "allOf": parts += member.elements.map { withoutParent(schema(at: $0), at: place) }
             case "$ref", "$dynamicRef":
-                if let reference = reference(to: member) { parts.append(reference) }
+                if let reference = reference(to: member) { parts.append(withoutParent(reference, at: place)) }
             case "properties":
                 if let base = own { parts.append(base) }
                 own = nil
@@ -127,21 +131,32 @@ final class SchemaBuilder {
         return current
     }
 
-    /// A child that adds nothing to the parent that lists it is what the parent says itself, not one of the parent's children.
+    /// To a child, the parent that lists it is what the parent says itself, not one of the parent's children.
     private func withoutParent(_ schema: Schema, at place: Place) -> Schema {
         guard case .reference(let name) = schema.kind, let parent = names.place(of: name) else { return schema }
-        let listed = ["oneOf", "anyOf"].flatMap { parent[$0]?.elements ?? [] }
-        guard listed.contains(where: { $0.node["$ref"]?.string.flatMap { resolver.targets[$0] }?.node === place.node })
+        guard alternatives(of: parent, named: name).contains(ObjectIdentifier(place.node)),
+            bases.insert(name).inserted
         else { return schema }
+        defer { bases.remove(name) }
         var own = annotate(composed(parent), from: place)
         own.isNullable = schema.isNullable
         return own
     }
 
+    /// The schemas that a named one refers to in its `oneOf` or `anyOf`.
+    private func alternatives(of parent: Place, named name: String) -> Set<ObjectIdentifier> {
+        if let known = listed[name] { return known }
+        let elements = ["oneOf", "anyOf"].flatMap { parent[$0]?.elements ?? [] }
+        let targets = elements.compactMap { $0.node["$ref"]?.string.flatMap { resolver.targets[$0] } }
+        let found = Set(targets.map { ObjectIdentifier($0.node) })
+        listed[name] = found
+        return found
+    }
+
     private func build(_ name: String, at place: Place) -> Schema {
         if case .built(let schema) = named[name] { return schema }
         named[name] = .building
-        let schema = withoutParent(merges.apart { self.schema(at: place) }, at: place)
+        let schema = merges.apart { self.schema(at: place) }
         named[name] = .built(schema)
         return schema
     }
