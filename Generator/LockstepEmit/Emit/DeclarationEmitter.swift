@@ -18,13 +18,37 @@ struct DeclarationEmitter {
         case .union(let cases, let isIndirect): body = union(declaration, cases, isIndirect: isIndirect, depth: depth)
         case .wrapper(let type): body = wrapper(declaration, coding.element(type))
         case .alias(let type):
-            let source = type == .scalar(.decimalString) ? "Decimal" : coding.element(type).source
-            body = "public typealias \(declaration.name) = \(source)"
+            body = "public typealias \(declaration.name) = \(aliased(type))"
         }
         return """
             \(comment)
             \(body)
             """
+    }
+
+    /// What a typealias stands for: `Decimal` also where JSON carries it as text. A type of the runtime is named itself, since
+    /// a file imports the runtime publicly where it names one.
+    private func aliased(_ type: SwiftType) -> String {
+        if coding.plan.resolved(type) == .scalar(.decimalString) { return "Decimal" }
+        let expanded = coding.element(expanded(type)).source
+        let words = expanded.split { !$0.isLetter && !$0.isNumber }
+        let namesRuntime = words.contains { ReservedWords.runtimeTypes.contains(String($0)) }
+        return namesRuntime ? expanded : coding.element(type).source
+    }
+
+    /// A type without the names that typealiases give to others than declared types.
+    private func expanded(_ type: SwiftType) -> SwiftType {
+        switch type {
+        case .named:
+            let resolved = coding.plan.resolved(type)
+            if case .named = resolved { return type }
+            return expanded(resolved)
+        case .array(let inner): return .array(expanded(inner))
+        case .dictionary(let inner): return .dictionary(expanded(inner))
+        case .optional(let inner): return .optional(expanded(inner))
+        case .presence(let inner): return .presence(expanded(inner))
+        case .scalar: return type
+        }
     }
 
     private func wrapper(_ declaration: Declaration, _ type: SwiftType) -> SourceText {

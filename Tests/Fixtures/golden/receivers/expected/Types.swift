@@ -6,9 +6,9 @@ public import LockstepRuntime
 /// openapi.yaml#/components/schemas/Order
 public struct Order: JSONCoded {
     public var id: Int
-    public var total: Decimal
+    public var total: Total
 
-    public init(id: Int, total: Decimal) {
+    public init(id: Int, total: Total) {
         self.id = id
         self.total = total
     }
@@ -46,3 +46,23 @@ public struct Receipt: JSONCoded {
         json.endObject()
     }
 }
+
+// MARK: - Total
+
+/// openapi.yaml#/components/schemas/Total
+public typealias Total = Decimal
+
+// MARK: - Amount
+
+/// openapi.yaml#/components/schemas/Amount
+public typealias Amount = Decimal
+
+// MARK: - Times
+
+/// openapi.yaml#/components/schemas/Times
+public typealias Times = [Timestamp]
+
+// MARK: - Time
+
+/// openapi.yaml#/components/schemas/Time
+public typealias Time = Timestamp
