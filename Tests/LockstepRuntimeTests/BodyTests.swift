@@ -45,6 +45,29 @@ import Testing
         #expect(response.failures.contains(failure))
     }
 
+    @Test(arguments: [
+        ("application/x-www-form-urlencoded", 1), ("text/plain; charset=utf-8", 2), ("application/octet-stream", 3),
+    ])
+    func noBytesAreContentWhereTheClientNamesATypeThatCanBeEmpty(_ type: String, _ index: Int) async throws {
+        let client = try ServiceFixture().client()
+        let response = try await client.send(.put("/given").content([], as: type)).expect(200)
+        #expect(response.json?["mediaType"] == .int(index))
+        #expect(response.json?["body"] == (index == 1 ? [:] : nil))
+        try await client.send(.patch("/raw").content([], as: "application/octet-stream")).expect(200)
+        let optional = try await client.send(.put("/note").content([], as: "text/plain")).expect(200)
+        #expect(optional.json?["text"] == nil)
+    }
+
+    @Test(arguments: [nil, "application/json", "multipart/form-data; boundary=x"])
+    func noBytesAreMissingContentOtherwise(_ type: String?) async throws {
+        let client = try ServiceFixture().client()
+        let request = type.map { TestRequest.put("/given").content([], as: $0) } ?? .put("/given")
+        #expect(try await client.send(request).expect(400, .validation).failures.first?.hasPrefix("body ") == true)
+        #expect(try await client.send(.patch("/raw")).expect(400).failures == ["body  required"])
+        let other = TestRequest.patch("/raw").content([], as: "image/png")
+        try await client.send(other).expect(415)
+    }
+
     @Test func saysWhereJSONIsMalformed() async throws {
         let response = try await ServiceFixture().client().send(Self.post(#"{"amount":x}"#)).expect(400)
         #expect(response.json?["error"]?["details"]?[0]?["message"] == "unexpected character at byte 10")

@@ -50,6 +50,7 @@ extension ServiceFixture {
             "type": "object", "properties": ["query.mode": ["type": "string"]], "required": ["query.mode"],
         ],
         "strict.parameters": ["type": "object", "properties": ["query.x": ["type": "string"]]],
+        "word": ["type": "string", "maxLength": 4, "pattern": "^[a-zü]*$"],
         "named": ["type": "object", "required": ["name"], "properties": ["name": ["type": "string"]]],
         "drift.headers": [
             "type": "object", "properties": ["header.X-Rate": ["type": "integer"]], "required": ["header.X-Rate"],
@@ -78,6 +79,7 @@ extension ServiceFixture {
         {"id":"upload","method":"POST","path":"/upload","body":{"required":true,"content":[{"type":"multipart/form-data","entry":"photo","fields":[{"name":"photo","type":"file"},{"name":"count","type":"number"},{"name":"meta","type":"json"}]}]},"responses":[{"status":"default","content":[{"type":"application/json"}]}]},
         {"id":"note","method":"PUT","path":"/note","body":{"content":[{"type":"text/*"}]},"responses":[{"status":"default","content":[{"type":"application/json"}]}]},
         {"id":"raw","method":"PATCH","path":"/raw","body":{"required":true,"streaming":true,"limit":8,"content":[{"type":"application/octet-stream"}]},"responses":[{"status":"default","content":[{"type":"application/json"}]}]},
+        {"id":"given","method":"PUT","path":"/given","body":{"required":true,"content":[{"type":"application/json","entry":"anything"},{"type":"application/x-www-form-urlencoded","entry":"anything"},{"type":"text/plain","entry":"word"},{"type":"application/octet-stream"},{"type":"multipart/form-data","entry":"anything"}]},"responses":[{"status":"default","content":[{"type":"application/json"}]}]},
         {"id":"any","method":"PUT","path":"/any","body":{"content":[{"type":"text/plain"},{"type":"image/*"},{"type":"*/*"}]},"responses":[{"status":"default","content":[{"type":"application/json"}]}]},
         {"id":"ranges","method":"PUT","path":"/ranges","body":{"content":[{"type":"application/*"},{"type":"application/*+json","entry":"payment"},{"type":"application/vnd.a+json","entry":"anything"}]},"responses":[{"status":"200","content":[{"type":"*/*"}]}]},
         {"id":"choice","method":"GET","path":"/choice","parametersEntry":"choice.parameters","parameters":[{"name":"one","in":"query"},{"name":"two","in":"query"}],"responses":[{"status":"default","content":[{"type":"application/json"}]}]},

@@ -37,8 +37,8 @@ struct BodyReader {
             bytes = try await request.body.collect(limit: limit)
         }
         if bytes.isEmpty {
-            guard !definition.isRequired else { throw missing() }
-            return ValidContent()
+            guard let empty = try empty(early) else { return ValidContent() }
+            return try valid([], request, empty)
         }
         return try valid(bytes, request, early ?? selectContent(request))
     }
@@ -65,12 +65,23 @@ struct BodyReader {
 
     private nonisolated(nonsending) func stream(_ request: Request, limit: Int) async throws -> ValidContent {
         if request.body.isEmpty {
-            guard !definition.isRequired else { throw missing() }
-            return ValidContent()
+            let named = request.headers.contains("Content-Type") ? try selectContent(request) : nil
+            guard let empty = try empty(named) else { return ValidContent() }
+            return ValidContent(value: .raw(.empty), mediaType: empty)
         }
         let index = try selectContent(request)
         if isForm(definition.contents[index]) { return try await arrivingForm(request, index, limit) }
         return ValidContent(value: .raw(try limited(request.body, limit)), mediaType: index)
+    }
+
+    /// What no bytes at all are content of: where content must be there and the client names its type, an empty text or
+    /// file, or a form without fields. JSON and multipart forms have no empty content.
+    private func empty(_ named: Int?) throws(Problem) -> Int? {
+        guard definition.isRequired else { return nil }
+        guard let named, !definition.contents[named].mediaType.isJSON,
+            !definition.contents[named].mediaType.isMultipart
+        else { throw missing() }
+        return named
     }
 
     /// The content as it is, of which no more can be read than is allowed.
