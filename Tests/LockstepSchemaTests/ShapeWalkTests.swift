@@ -124,6 +124,21 @@ import Testing
         #expect(entry.validate(try JSONDocument.parse(#"{"a":1}"#)).valid == nil)
     }
 
+    @Test(
+        arguments: [
+            ["unevaluatedProperties": ["enum": ["x", "y"]]],
+            ["allOf": [["type": "object", "unevaluatedProperties": ["enum": ["x", "y"]], "properties": ["a": true]]]],
+        ] as [JSONValue])
+    func `members that another keyword describes are recorded`(rest: JSONValue) throws {
+        let own: JSONValue = ["type": "object", "properties": ["a": ["type": "string"]]]
+        let shape = Shape.object([ShapeProperty("a", .scalar(.string))], additional: .enumeration(["x", "y"]))
+        let entry = try entry(.object((own.object ?? []) + (rest.object ?? [])), shape)
+        let json = try valid(entry, #"{"b":"y","a":"x","c":"x"}"#)
+        #expect(json[0].string == "x")
+        #expect(json.additional(after: 1).map(\.value.choice) == [1, 0])
+        #expect(entry.validate(try JSONDocument.parse(#"{"b":"z"}"#)).valid == nil)
+    }
+
     @Test func `the discriminator chooses among alternatives that both fit`() throws {
         let schema: JSONValue = [
             "$defs": ["Cat": ["type": "object"], "Dog": ["type": "object"]],

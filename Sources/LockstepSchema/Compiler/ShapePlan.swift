@@ -103,8 +103,10 @@ struct ShapePlanner {
                 !$0.isLenient && names.contains($0.name) && (!$0.isRequired || required.contains($0.name))
             })
         else { return false }
-        guard additional != nil else { return true }
+        guard let additional else { return true }
+        // The schema of the other members is what records them.
         return schema["patternProperties"] == nil && names.count == properties.count
+            && (schema["additionalProperties"] != nil || additional == .any)
     }
 
     private func union(
