@@ -10,7 +10,7 @@ struct DefaultTests {
     }
 
     private let defaults = [
-        #""retries":{"limit":3,"wait":{"unit":"hour","count":5}}"#, #""batch":"auto""#,
+        #""retries":{"limit":3,"in":2,"wait":{"unit":"hour","count":5}}"#, #""batch":"auto""#,
         #""timing":{"kind":"once","at":"2026-01-01T00:00:00Z"}"#, #""labels":{"team":"core \"A\""}"#,
         #""since":"2026-01-01T00:00:00.500Z""#,
     ].joined(separator: ",")

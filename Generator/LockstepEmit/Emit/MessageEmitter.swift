@@ -142,7 +142,7 @@ struct MessageEmitter {
             values.append(read(content))
             if content.isRange { values.append("contentType: response.contentType") }
         }
-        values += outcome.headers.map { "\(SwiftName.escapedLabel($0.label)): \(read($0))" }
+        values += outcome.headers.map { "\(SwiftName.callLabel($0.label)): \(read($0))" }
         if !operations.isSingleStatus(outcome) { values.append("status: response.status") }
         let name = ".\(SwiftName.afterDot(outcome.name))"
         return values.isEmpty ? name : "\(name)(\(values.joined(separator: ", ")))"

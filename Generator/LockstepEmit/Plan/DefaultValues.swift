@@ -164,14 +164,14 @@ struct DefaultValues {
                 continue
             }
             if member.isNull, field.presence == .distinguished {
-                arguments.append("\(SwiftName.escapedLabel(field.name)): .null")
+                arguments.append("\(SwiftName.callLabel(field.name)): .null")
                 continue
             }
             guard let text = source(member, field.fullType.unwrapped, isInferred: true, depth: depth + 1) else {
                 return nil
             }
             let argument = field.presence == .distinguished ? ".value(\(text))" : text
-            arguments.append("\(SwiftName.escapedLabel(field.name)): \(argument)")
+            arguments.append("\(SwiftName.callLabel(field.name)): \(argument)")
         }
         return "\(name)(\(arguments.joined(separator: ", ")))"
     }

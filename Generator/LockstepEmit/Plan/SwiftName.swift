@@ -44,6 +44,11 @@ enum SwiftName {
         escaped(name)
     }
 
+    /// The name as the label of an argument in a call, where all but one word need no backticks, and Swift warns of them.
+    static func callLabel(_ name: String) -> String {
+        name == "inout" ? "`\(name)`" : name
+    }
+
     /// The words of a name, still in their own case.
     private static func words(of raw: String) -> [String] {
         var words: [String] = []

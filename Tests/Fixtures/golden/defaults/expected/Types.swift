@@ -17,7 +17,7 @@ public struct Job: JSONCoded {
 
     public init(
         name: String,
-        retries: Retries = Retries(limit: 3, wait: Wait(unit: .hour)),
+        retries: Retries = Retries(limit: 3, in: 2, wait: Wait(unit: .hour)),
         batch: Job.Batch = Job.Batch.auto,
         timing: Job.Timing = Job.Timing.once(Once(at: Timestamp(seconds: 1767225600))),
         labels: [String: String] = ["team": "core \"A\""],
@@ -35,7 +35,7 @@ public struct Job: JSONCoded {
 
     public init(_ json: ValidJSON) {
         name = json[0].string
-        retries = json[1].optional(Retries.self) ?? Retries(limit: 3, wait: Wait(unit: .hour))
+        retries = json[1].optional(Retries.self) ?? Retries(limit: 3, in: 2, wait: Wait(unit: .hour))
         batch = json[2].optional(Job.Batch.self) ?? Job.Batch.auto
         timing = json[3].optional(Job.Timing.self) ?? Job.Timing.once(Once(at: Timestamp(seconds: 1767225600)))
         labels = json[4].optional([String: String].self) ?? ["team": "core \"A\""]
@@ -101,24 +101,28 @@ public struct Job: JSONCoded {
 /// openapi.yaml#/components/schemas/Retries
 public struct Retries: JSONCoded {
     public var limit: Int
+    public var `in`: Int?
     public var wait: Wait?
     public var note: Presence<String>
 
-    public init(limit: Int, wait: Wait? = nil, note: Presence<String> = .absent) {
+    public init(limit: Int, `in`: Int? = nil, wait: Wait? = nil, note: Presence<String> = .absent) {
         self.limit = limit
+        self.in = `in`
         self.wait = wait
         self.note = note
     }
 
     public init(_ json: ValidJSON) {
         limit = json[0].int
-        wait = json[1].optional(Wait.self)
-        note = Presence<String>(json[2])
+        `in` = json[1].optional(Int.self)
+        wait = json[2].optional(Wait.self)
+        note = Presence<String>(json[3])
     }
 
     public func write(to json: inout JSONWriter) {
         json.beginObject()
         json.field("limit", limit)
+        json.field("in", `in`)
         json.field("wait", wait)
         json.field("note", note)
         json.endObject()
