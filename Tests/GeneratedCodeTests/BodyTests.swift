@@ -23,6 +23,8 @@ struct BodyTests {
         let notes = TestRequest.post("/notes")
         #expect(try await client.send(notes.json(#"{"text":"a"}"#)).expect(200).text == "json a")
         #expect(try await client.send(notes.content(Array("b".utf8), as: "text/plain")).expect(200).text == "text b")
+        let long = notes.content(Array(repeating: 0x62, count: 21), as: "text/plain")
+        #expect(try await client.send(long).expect(400).failures == ["body  maxLength"])
         let binary = notes.content([1, 2, 3], as: "application/octet-stream")
         #expect(try await client.send(binary).expect(200).text == "binary 3")
         #expect(try await client.send(notes).expect(200).text == "nothing")

@@ -31,6 +31,38 @@ struct RouteTableTests {
         #expect(lines.contains { $0.contains(#""id":"path""#) && $0.contains(#""bases":[""]"#) })
     }
 
+    @Test("text is checked where its schema says more of it")
+    func checkedText() throws {
+        func operation(_ id: String, _ schema: String) -> String {
+            let body = "requestBody: {required: true, content: {text/plain: {schema: \(schema)}}}"
+            return "  /\(id):\n    post: {operationId: \(id), \(body), responses: {'204': {description: Done.}}}\n"
+        }
+        let text = """
+            openapi: 3.1.0
+            info: {title: Text, version: '1'}
+            components: {schemas: {Code: {type: string, pattern: '^[A-Z]+$'}}}
+            paths:
+
+            """
+            + operation("limited", "{type: string, maxLength: 3}") + operation("chosen", "{enum: [a, b]}")
+            + operation("named", "{$ref: '#/components/schemas/Code'}") + operation("plain", "{type: string}")
+            + operation("number", "{type: integer}")
+        let read = DocumentReader(loader: InMemoryLoader(["openapi.yaml": text])).read("openapi.yaml")
+        let result = Generator.generate(
+            try #require(read.description), bundle: try #require(read.bundle), options: .init(layout: .tags))
+        let contract = try #require(result.files.first { $0.name == "Contract.swift" }?.contents)
+        for (id, entry) in [
+            ("limited", #","entry":"limited.body""#), ("chosen", #","entry":"chosen.body""#),
+            ("named", #","entry":"Code""#),
+            ("plain", ""), ("number", ""),
+        ] {
+            let line = try #require(contract.split(separator: "\n").first { $0.contains(#""id":"\#(id)""#) })
+            #expect(line.contains(#"[{"type":"text/plain"\#(entry)}]"#), "\(line)")
+        }
+        let unchecked = result.diagnostics.filter { $0.message.hasPrefix("content of text/plain is not checked") }
+        #expect(unchecked.count == 1)
+    }
+
     @Test("an operation gives way to one before it that has its method and path")
     func givesWay() throws {
         let operation = "responses: {'204': {description: Done.}}"

@@ -68,6 +68,14 @@ import Testing
         try await client.send(other).expect(415)
     }
 
+    @Test(arguments: [("grün", nil), ("grünes", "body  maxLength"), ("A", "body  pattern")])
+    func textIsCheckedAgainstItsSchema(_ text: String, _ failure: String?) async throws {
+        let request = TestRequest.put("/given").content(Array(text.utf8), as: "text/plain")
+        let response = try await ServiceFixture().client().send(request)
+        #expect(response.status == (failure == nil ? 200 : 400))
+        #expect(response.failures == (failure.map { [$0] } ?? []))
+    }
+
     @Test func saysWhereJSONIsMalformed() async throws {
         let response = try await ServiceFixture().client().send(Self.post(#"{"amount":x}"#)).expect(400)
         #expect(response.json?["error"]?["details"]?[0]?["message"] == "unexpected character at byte 10")

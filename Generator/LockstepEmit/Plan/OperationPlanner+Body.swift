@@ -45,7 +45,12 @@ extension OperationPlanner {
         switch kind {
         case .multipart where operation.isMessage: result.decoding = .bytes
         case .binary: if operation.isMessage { result.decoding = .bytes }
-        case .text: result.decoding = .text
+        case .text:
+            result.decoding = .text
+            if !operation.isMessage, let schema = content.schema, content.isCheckedText(in: types.description) {
+                result.entry = self.entry(
+                    for: schema, named: "\(operation.id).\(suffix)", operation.inputView, at: content.origin)
+            }
         case .json, .form, .multipart:
             guard let schema = content.schema else {
                 result.decoding = .value(.scalar(.json))
@@ -94,6 +99,22 @@ extension OperationPlanner {
             add(EntryPlan(name: name, schema: "lockstep:///~any#", shape: .any, direction: .any, origin: origin))
         }
         return name
+    }
+}
+
+extension MediaContent {
+    /// Whether this is text (`text/plain`) of which its schema says more than that it is text. Numbers, lists and objects
+    /// have no form as text that documents agree on.
+    func isCheckedText(in description: APIDescription) -> Bool {
+        guard MediaTypeKind(mediaType) == .text, let schema = schema.map(description.resolved) else { return false }
+        switch schema.kind {
+        case .string("binary"): return false
+        case .string(let format):
+            let limits = schema.constraints
+            return format != nil || limits.minLength != nil || limits.maxLength != nil || limits.pattern != nil
+        case .enumeration(let enumeration): return enumeration.type == .string && !enumeration.isOpen
+        default: return false
+        }
     }
 }
 

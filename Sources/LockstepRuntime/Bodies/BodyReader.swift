@@ -56,6 +56,7 @@ struct BodyReader {
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw BodyReader.invalid("encoding", "must be UTF-8")
             }
+            if content.validator != nil { _ = try check(JSONDocument(.string(text)), content, issues: []) }
             valid.value = .text(text)
         } else {
             valid.value = .raw(.bytes(bytes))

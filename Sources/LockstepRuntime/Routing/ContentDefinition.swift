@@ -4,7 +4,8 @@ public import LockstepSchema
 public struct ContentDefinition: Sendable {
     /// The media type or range.
     public let mediaType: MediaType
-    /// What checks JSON and form content; `nil` for binary and text content and for JSON without a schema.
+    /// What checks JSON and form content, and text of which its schema says more than that it is text; `nil` for other
+    /// text, for binary content and for JSON without a schema.
     public let validator: ValidatorEntry?
     /// The fields of a form or multipart body.
     public let fields: [ParameterDefinition]
