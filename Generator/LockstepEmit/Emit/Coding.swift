@@ -4,7 +4,10 @@ struct Coding {
 
     /// The type of a value as a property has it.
     func propertyType(_ field: Field) -> SwiftType {
-        isDirectDecimal(field) ? Field.wrap(.scalar(.decimal), as: field.presence) : field.fullType
+        if isDirectDecimal(field) { return Field.wrap(.scalar(.decimal), as: field.presence) }
+        // A typealias of a decimal is one, but for where it has to write itself.
+        if case .named = field.type, field.presence != .distinguished { return field.fullType }
+        return Field.wrap(element(field.type), as: field.presence)
     }
 
     /// The type as it is written inside `[ ]`, `Presence<>` and as a union's payload.

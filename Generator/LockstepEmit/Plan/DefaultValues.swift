@@ -113,14 +113,14 @@ struct DefaultValues {
         case .scalar(let scalar): return DefaultLiteral.source(value, of: scalar)
         case .array(let element):
             guard let values = value.array else { return nil }
-            return all(values.map { source($0, element, isInferred: true, depth: depth + 1) }).map {
+            return all(values.map { self.element($0, element, depth: depth + 1) }).map {
                 "[\($0.joined(separator: ", "))]"
             }
         case .dictionary(let element):
             guard let members = value.object else { return nil }
             if members.isEmpty { return "[:]" }
             let sources = members.map { member in
-                source(member.value, element, isInferred: true, depth: depth + 1).map {
+                self.element(member.value, element, depth: depth + 1).map {
                     "\(SwiftLiteral.string(member.key)): \($0)"
                 }
             }
@@ -142,6 +142,18 @@ struct DefaultValues {
             case .union(let cases, _): return union(value, prefix, cases, depth: depth)
             }
         }
+    }
+
+    /// A value inside of a list, a map, a union or a `Presence`: there a decimal that travels as text is one that writes itself.
+    private func element(_ value: JSONValue, _ type: SwiftType, depth: Int) -> String? {
+        let text = source(value, type, isInferred: true, depth: depth)
+        var resolved = type.unwrapped
+        for _ in 0...aliases.count {
+            guard case .named(let name) = resolved, let next = aliases[name] else { break }
+            resolved = next
+        }
+        guard resolved == .scalar(.decimalString), let text, text != "nil" else { return text }
+        return "DecimalString(\(text))"
     }
 
     private func structure(
@@ -167,10 +179,14 @@ struct DefaultValues {
                 arguments.append("\(SwiftName.callLabel(field.name)): .null")
                 continue
             }
-            guard let text = source(member, field.fullType.unwrapped, isInferred: true, depth: depth + 1) else {
-                return nil
-            }
-            let argument = field.presence == .distinguished ? ".value(\(text))" : text
+            let isDistinguished = field.presence == .distinguished
+            let type = field.fullType.unwrapped
+            guard
+                let text = isDistinguished
+                    ? element(member, type, depth: depth + 1)
+                    : source(member, type, isInferred: true, depth: depth + 1)
+            else { return nil }
+            let argument = isDistinguished ? ".value(\(text))" : text
             arguments.append("\(SwiftName.callLabel(field.name)): \(argument)")
         }
         return "\(name)(\(arguments.joined(separator: ", ")))"
@@ -185,7 +201,7 @@ struct DefaultValues {
                 let text = source(value, constant.type, isInferred: false, depth: depth + 1)
                 if text == constant.source { return name }
             } else if let payload = alternative.payload,
-                let text = source(value, payload, isInferred: true, depth: depth + 1)
+                let text = element(value, payload, depth: depth + 1)
             {
                 found.append("\(name)(\(text))")
             }

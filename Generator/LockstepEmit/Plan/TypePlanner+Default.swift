@@ -26,15 +26,26 @@ extension TypePlanner {
             guard case .array(let values) = value, case .array(let items) = description.resolved(schema).kind else {
                 return nil
             }
-            let sources = values.map { defaultSource($0, of: element, schema: items, in: scope) }
-            guard sources.allSatisfy({ $0 != nil }) else { return nil }
-            return "[\(sources.compactMap { $0 }.joined(separator: ", "))]"
+            let sources = values.compactMap { defaultSource($0, of: element, schema: items, in: scope) }
+            guard sources.count == values.count else { return nil }
+            let writesItself = isDecimalString(items)
+            let elements = sources.map { writesItself && $0 != "nil" ? "DecimalString(\($0))" : $0 }
+            return "[\(elements.joined(separator: ", "))]"
         case .dictionary:
             if case .object(let members) = value, members.isEmpty { return "[:]" }
             return nil
         case .optional(let wrapped):
             return value.isNull ? "nil" : defaultSource(value, of: wrapped, schema: schema, in: scope)
         case .presence: return nil
+        }
+    }
+
+    /// Whether values are decimals that travel as text.
+    private func isDecimalString(_ schema: Schema) -> Bool {
+        switch description.resolved(schema).kind {
+        case .string(let format): ScalarRules.string(format) == .decimalString
+        case .union(let union): ScalarRules.plain(union) == .decimalString
+        default: false
         }
     }
 

@@ -7,21 +7,34 @@ public import LockstepRuntime
 public struct Order: JSONCoded {
     public var id: Int
     public var total: Total
+    public var parts: [DecimalString]
+    public var rest: Presence<DecimalString>
 
-    public init(id: Int, total: Total) {
+    public init(
+        id: Int,
+        total: Total,
+        parts: [DecimalString] = [DecimalString(Decimal(coefficient: 150, exponent: -2))],
+        rest: Presence<DecimalString> = .absent
+    ) {
         self.id = id
         self.total = total
+        self.parts = parts
+        self.rest = rest
     }
 
     public init(_ json: ValidJSON) {
         id = json[0].int
         total = json[1].decimal
+        parts = json[2].optional([DecimalString].self) ?? [DecimalString(Decimal(coefficient: 150, exponent: -2))]
+        rest = Presence<DecimalString>(json[3])
     }
 
     public func write(to json: inout JSONWriter) {
         json.beginObject()
         json.field("id", id)
         json.field("total", DecimalString(total))
+        json.field("parts", parts)
+        json.field("rest", rest)
         json.endObject()
     }
 }
