@@ -33,8 +33,8 @@ struct RouteTableTests {
 
     @Test("text is checked where its schema says more of it")
     func checkedText() throws {
-        func operation(_ id: String, _ schema: String) -> String {
-            let body = "requestBody: {required: true, content: {text/plain: {schema: \(schema)}}}"
+        func operation(_ id: String, _ schema: String, _ type: String = "text/plain") -> String {
+            let body = "requestBody: {required: true, content: {\(type): {schema: \(schema)}}}"
             return "  /\(id):\n    post: {operationId: \(id), \(body), responses: {'204': {description: Done.}}}\n"
         }
         let text = """
@@ -46,7 +46,7 @@ struct RouteTableTests {
             """
             + operation("limited", "{type: string, maxLength: 3}") + operation("chosen", "{enum: [a, b]}")
             + operation("named", "{$ref: '#/components/schemas/Code'}") + operation("plain", "{type: string}")
-            + operation("number", "{type: integer}")
+            + operation("number", "{type: integer}") + operation("marked", "{type: string, maxLength: 3}", "text/yaml")
         let read = DocumentReader(loader: InMemoryLoader(["openapi.yaml": text])).read("openapi.yaml")
         let result = Generator.generate(
             try #require(read.description), bundle: try #require(read.bundle), options: .init(layout: .tags))
@@ -59,6 +59,7 @@ struct RouteTableTests {
             let line = try #require(contract.split(separator: "\n").first { $0.contains(#""id":"\#(id)""#) })
             #expect(line.contains(#"[{"type":"text/plain"\#(entry)}]"#), "\(line)")
         }
+        #expect(contract.contains(#"[{"type":"text/yaml"}]"#))
         let unchecked = result.diagnostics.filter { $0.message.hasPrefix("content of text/plain is not checked") }
         #expect(unchecked.count == 1)
     }

@@ -32,6 +32,12 @@ enum MediaTypeKind: Sendable {
         return ["octet-stream", "pdf", "zip", "gzip"].contains { essence == "application/\($0)" }
     }
 
+    /// Whether the content of a media type is XML or YAML, and stands for a value that is not its text.
+    static func isMarkedUp(_ mediaType: String) -> Bool {
+        let essence = mediaType.prefix { $0 != ";" }.trimmingSpaces().lowercased()
+        return ["/xml", "+xml", "/yaml", "/x-yaml", "+yaml"].contains { essence.hasSuffix($0) }
+    }
+
     /// How the items of a media type follow each other.
     enum Sequence: Sendable {
         /// `application/jsonl` and its names, `application/json-seq`.

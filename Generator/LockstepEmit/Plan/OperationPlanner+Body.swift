@@ -104,9 +104,11 @@ extension OperationPlanner {
 
 extension MediaContent {
     /// Whether this is text (`text/plain`) of which its schema says more than that it is text. Numbers, lists and objects
-    /// have no form as text that documents agree on.
+    /// have no form as text that documents agree on; of XML and YAML a schema describes what they say, not how.
     func isCheckedText(in description: APIDescription) -> Bool {
-        guard MediaTypeKind(mediaType) == .text, let schema = schema.map(description.resolved) else { return false }
+        guard MediaTypeKind(mediaType) == .text, !MediaTypeKind.isMarkedUp(mediaType),
+            let schema = schema.map(description.resolved)
+        else { return false }
         switch schema.kind {
         case .string("binary"): return false
         case .string(let format):
