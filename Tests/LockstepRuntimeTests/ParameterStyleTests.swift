@@ -52,6 +52,22 @@ import Testing
 
     @Test(
         arguments: [
+            (true, .array(.number), "color=1", "[1]"), (true, .array(.number), "color=1&color=2", "[1,2]"),
+            (true, .array(.number), "color=null", "null"), (true, .array(.number), "color=", "null"),
+            (true, .array(.number), "color=1&color=null", #"[1,"null"]"#), (true, .array(.number), "x=1", "absent"),
+            (false, .array(.string), "color=a,b", #"["a","b"]"#), (false, .array(.string), "color=a", #"["a"]"#),
+            (false, .array(.string), "color=null", "null"), (false, .array(.string), "color=", "null"),
+            (true, object, "R=1&G=2", #"{"R":1,"G":2}"#), (false, object, "color=R,1", #"{"R":1}"#),
+            (false, object, "color=null", "null"),
+        ] as [(Bool, ParameterType, String, String)])
+    func whatMayBeNullIsTakenApartAllTheSame(_ explodes: Bool, _ type: ParameterType, _ text: String, _ json: String) {
+        for union in [[ParameterType.null, type], [type, .null]] {
+            #expect(Self.query(text, Self.definition(.query, .form, explodes, .anyOf(union))) == json)
+        }
+    }
+
+    @Test(
+        arguments: [
             (.form, true, "color=blue&color=black", #"["blue","black"]"#), (.form, true, "color=blue", #"["blue"]"#),
             (.form, true, "color=a,b", #"["a,b"]"#),
             (.form, false, "color=blue,black", #"["blue","black"]"#), (.form, false, "color=a%2Cb,c", #"["a,b","c"]"#),

@@ -48,18 +48,28 @@ extension ParameterType {
         case object
     }
 
-    /// The structure; a union of list and scalar takes several values as a list and one as a scalar.
+    /// The structure; a union of list and scalar takes several values as a list and one as a scalar. That there may be
+    /// null beside them does not make a list or object a scalar.
     func structure(valueCount: Int) -> Structure {
         switch self {
         case .string, .number, .boolean, .null, .json, .file: return .scalar
         case .array: return .array
         case .object: return .object
         case .anyOf(let types):
-            let structures = types.map { $0.structure(valueCount: valueCount) }
+            let structures = types.filter { !$0.isNull }.map { $0.structure(valueCount: valueCount) }
             if valueCount == 1, structures.contains(.scalar) { return .scalar }
             if structures.contains(.array) { return .array }
             return structures.contains(.object) && !structures.contains(.scalar) ? .object : .scalar
         }
+    }
+
+    private var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
+
+    /// Whether null may stand in place of other values; it is written as no text or as `null`.
+    var takesNull: Bool {
+        if case .anyOf(let types) = self { types.contains(where: \.isNull) } else { isNull }
     }
 
     /// The type of a list's items.

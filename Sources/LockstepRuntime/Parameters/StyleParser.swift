@@ -12,6 +12,7 @@ enum StyleParser {
         _ text: ArraySlice<UInt8>, _ type: ParameterType, by delimiter: UInt8, explodesMembers: Bool = false,
         isEncoded: Bool
     ) throws(RawValueError) -> RawValue {
+        if type.takesNull, text.isEmpty || text.elementsEqual("null".utf8) { return .text(text) }
         switch type.structure(valueCount: 1) {
         case .scalar: return .text(text)
         case .array: return .list(try split(text, type.itemType, by: delimiter, isEncoded: isEncoded))

@@ -8,7 +8,7 @@ enum ValueResolver {
     ) throws(RawValueError) -> JSONValue {
         switch value {
         case .text(let text):
-            if type.structure(valueCount: 1) == .array { return .array([try scalar(text, type.itemType, coding)]) }
+            if type.structure(valueCount: 1) == .array { return try list([text], type, coding) }
             return try scalar(text, type, coding)
         case .list(let items): return try list(items, type, coding)
         case .members(let members):
@@ -51,6 +51,9 @@ enum ValueResolver {
         if type.structure(valueCount: items.count) != .array {
             guard let only = items.first, items.count == 1 else { throw .repeated }
             return try scalar(only, type, coding)
+        }
+        if type.takesNull, items.count == 1, let text = coding.decode(items[0]), interpret(text, as: .null) != nil {
+            return .null
         }
         guard items.count <= StyleParser.maximumItems else { throw .tooLarge }
         var elements: [JSONValue] = []
