@@ -34,6 +34,11 @@ struct ResponseTests {
         _ = try await client.get("/things/other").expect(500)
     }
 
+    @Test("an operation without responses answers any status")
+    func undeclared() async throws {
+        #expect(try await client(Handler().endpoints).get("/silence").expect(202).body.isEmpty)
+    }
+
     @Test("routes begin where the service says: at the root, behind the servers of the document, behind another path")
     func basePaths() async throws {
         func statuses(_ base: BasePath) async throws -> [Int] {

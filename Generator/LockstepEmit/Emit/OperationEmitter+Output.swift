@@ -54,14 +54,6 @@ extension OperationEmitter {
 
     func outputWriter(_ plan: OperationPlan) -> SourceText {
         let branches = plan.handled.map(branch)
-        if plan.handled.isEmpty {
-            // An operation without responses cannot answer: `Output` has no case, so this is never called.
-            return """
-                extension \(plan.typeName).Output {
-                    func response(_ request: ValidRequest) -> Response {}
-                }
-                """
-        }
         return """
             extension \(plan.typeName).Output {
                 func response(_ request: ValidRequest) -> Response {

@@ -20,8 +20,15 @@ struct Planner {
         for index in description.operations.indices {
             let security = description.operations[index].security
             description.operations[index].security = SecurityFindings.satisfiable(security, in: description)
+            Self.giveAnswer(to: &description.operations[index])
         }
         self.description = description
+    }
+
+    /// An operation without responses says nothing of its answers, so any status is one.
+    private static func giveAnswer(to operation: inout Operation) {
+        guard operation.responses.isEmpty else { return }
+        operation.responses = [Response(status: .default, description: "None is declared.", origin: operation.origin)]
     }
 
     private func run() -> Plan {

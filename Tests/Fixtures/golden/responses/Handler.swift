@@ -15,4 +15,8 @@ public struct Handler: DefaultAPI {
         default: .default(ProblemBody(message: "no idea"), status: 500)
         }
     }
+
+    public func stayQuiet(_ input: StayQuiet.Input, _ context: RequestContext) async throws -> StayQuiet.Output {
+        .default(status: 202)
+    }
 }

@@ -5,6 +5,9 @@ public import LockstepRuntime
 
 /// The operations that a handler implements.
 public protocol DefaultAPI: Sendable {
+    /// `GET /silence` (openapi.yaml#/paths/~1silence/get)
+    func stayQuiet(_ input: StayQuiet.Input, _ context: RequestContext) async throws -> StayQuiet.Output
+
     /// Deprecated.
     ///
     /// `GET /things/{id}` (openapi.yaml#/paths/~1things~1{id}/get)
@@ -15,7 +18,10 @@ public protocol DefaultAPI: Sendable {
 extension DefaultAPI {
     /// Registers the operations: one endpoint each.
     public var endpoints: [Endpoint] {
-        [Endpoint(deprecated: GetThing.self, self)]
+        [
+            Endpoint(StayQuiet.route, self, StayQuiet.respond),
+            Endpoint(deprecated: GetThing.self, self),
+        ]
     }
 }
 
@@ -23,8 +29,51 @@ extension DefaultAPI {
 public protocol UnimplementedDefaultAPI: DefaultAPI {}
 
 extension UnimplementedDefaultAPI {
+    public func stayQuiet(_ input: StayQuiet.Input, _ context: RequestContext) async throws -> StayQuiet.Output {
+        throw Problem.notImplemented
+    }
+
     public func getThing(_ input: GetThing.Input, _ context: RequestContext) async throws -> GetThing.Output {
         throw Problem.notImplemented
+    }
+}
+
+// MARK: - StayQuiet
+
+/// `GET /silence` (openapi.yaml#/paths/~1silence/get)
+public enum StayQuiet {
+    /// What is checked before the handler is called.
+    public static var route: Route { Contract.routes["stayQuiet"] }
+
+    public struct Input: Sendable {
+        public init() {}
+    }
+
+    public enum Output: Sendable {
+        /// default: None is declared.
+        case `default`(status: HTTPStatus)
+    }
+}
+
+extension StayQuiet {
+    nonisolated(nonsending)
+    static func respond(_ api: any DefaultAPI, _ request: ValidRequest) async throws -> Response {
+        let input: Input = Input(request)
+        let output: Output = try await api.stayQuiet(input, request.context)
+        return output.response(request)
+    }
+}
+
+extension StayQuiet.Input {
+    init(_ request: ValidRequest) {}
+}
+
+extension StayQuiet.Output {
+    func response(_ request: ValidRequest) -> Response {
+        switch self {
+        case .default(let status):
+            return ResponseWriter(status, for: request).finish()
+        }
     }
 }
 
