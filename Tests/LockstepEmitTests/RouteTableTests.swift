@@ -4,6 +4,14 @@ import Testing
 
 @Suite("The table of routes")
 struct RouteTableTests {
+    private func generate(_ text: String) throws -> (contract: String, diagnostics: [Diagnostic]) {
+        let read = DocumentReader(loader: InMemoryLoader(["openapi.yaml": text])).read("openapi.yaml")
+        let result = Generator.generate(
+            try #require(read.description), bundle: try #require(read.bundle), options: .init(layout: .tags))
+        let contract = try #require(result.files.first { $0.name == "Contract.swift" }?.contents)
+        return (contract, read.diagnostics + result.diagnostics)
+    }
+
     @Test("paths of servers, of the document and of an operation or a path that has its own")
     func basePaths() throws {
         let operation = "responses: {'204': {description: Done.}}"
@@ -20,10 +28,7 @@ struct RouteTableTests {
                 get: {operationId: path, \(operation)}
                 put: {operationId: same, servers: [{url: /v1}, {url: /}], \(operation)}
             """
-        let read = DocumentReader(loader: InMemoryLoader(["openapi.yaml": text])).read("openapi.yaml")
-        let result = Generator.generate(
-            try #require(read.description), bundle: try #require(read.bundle), options: .init(layout: .tags))
-        let contract = try #require(result.files.first { $0.name == "Contract.swift" }?.contents)
+        let contract = try generate(text).contract
         let lines = contract.split(separator: "\n").filter { $0.contains(#""bases""#) }.map(String.init)
         #expect(lines.first?.contains(#""bases":["/v1",""]"#) == true)
         #expect(lines.dropFirst().count == 2, "\(lines)")
@@ -47,10 +52,7 @@ struct RouteTableTests {
             + operation("limited", "{type: string, maxLength: 3}") + operation("chosen", "{enum: [a, b]}")
             + operation("named", "{$ref: '#/components/schemas/Code'}") + operation("plain", "{type: string}")
             + operation("number", "{type: integer}") + operation("marked", "{type: string, maxLength: 3}", "text/yaml")
-        let read = DocumentReader(loader: InMemoryLoader(["openapi.yaml": text])).read("openapi.yaml")
-        let result = Generator.generate(
-            try #require(read.description), bundle: try #require(read.bundle), options: .init(layout: .tags))
-        let contract = try #require(result.files.first { $0.name == "Contract.swift" }?.contents)
+        let (contract, diagnostics) = try generate(text)
         for (id, entry) in [
             ("limited", #","entry":"limited.body""#), ("chosen", #","entry":"chosen.body""#),
             ("named", #","entry":"Code""#),
@@ -60,7 +62,7 @@ struct RouteTableTests {
             #expect(line.contains(#"[{"type":"text/plain"\#(entry)}]"#), "\(line)")
         }
         #expect(contract.contains(#"[{"type":"text/yaml"}]"#))
-        let unchecked = result.diagnostics.filter { $0.message.hasPrefix("content of text/plain is not checked") }
+        let unchecked = diagnostics.filter { $0.message.hasPrefix("content of text/plain is not checked") }
         #expect(unchecked.count == 1)
     }
 
@@ -78,10 +80,8 @@ struct RouteTableTests {
                 get: {operationId: second, \(operation)}
                 put: {operationId: other, \(operation)}
             """
-        let read = DocumentReader(loader: InMemoryLoader(["openapi.yaml": text])).read("openapi.yaml")
-        #expect(read.diagnostics.contains { $0.message.contains("matches the same paths as") })
-        let result = Generator.generate(try #require(read.description), bundle: try #require(read.bundle))
-        let contract = try #require(result.files.first { $0.name == "Contract.swift" }?.contents)
+        let (contract, diagnostics) = try generate(text)
+        #expect(diagnostics.contains { $0.message.contains("matches the same paths as") })
         let lines = contract.split(separator: "\n").filter { $0.contains(#""givesWay":true"#) }
         #expect(lines.count == 1 && lines.first?.contains(#""id":"second""#) == true)
     }
