@@ -34,7 +34,7 @@ public final class JSONDocument: @unchecked Sendable {
         _ bytes: consuming [UInt8], limits: JSONLimits = .default
     ) throws(JSONParseError) -> JSONDocument {
         guard bytes.count <= min(limits.maximumSize, TapeWord.maximum) else { throw JSONParseError(.tooLarge, at: 0) }
-        var decoded: [UInt8] = []
+        var whole: [UInt8]?
         let tape = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONParseError) in
             var parser = JSONParser(ByteView(buffer), maximumDepth: limits.maximumDepth)
             do throws(JSONParseError) {
@@ -43,11 +43,21 @@ public final class JSONDocument: @unchecked Sendable {
                 parser.tape.deallocate()
                 throw error
             }
-            if let text = parser.decoded?.bytes { decoded = Array(text) }
+            if let decoded = parser.decoded?.bytes { whole = join(buffer, decoded) }
             return parser.tape
         }
-        if !decoded.isEmpty { bytes.append(contentsOf: decoded) }
+        if let whole { return JSONDocument(bytes: whole, tape: tape) }
         return JSONDocument(bytes: bytes, tape: tape)
+    }
+
+    /// The text with the decoded strings behind it, in memory of just that size.
+    private static func join(
+        _ text: UnsafeBufferPointer<UInt8>, _ decoded: UnsafeBufferPointer<UInt8>
+    ) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: text.count + decoded.count) { buffer, count in
+            let place = buffer.initialize(fromContentsOf: text)
+            count = buffer[place...].initialize(fromContentsOf: decoded)
+        }
     }
 
     /// Reads one JSON value from text.

@@ -32,12 +32,14 @@ extension JSONParser {
     ) throws(JSONParseError) -> (TapeWord, Int) {
         var isASCII = true
         var position = reached
-        try skipPlain(&position, &isASCII)
-        if input[position] == UInt8(ascii: "\"") {
-            // Bounded as above.
-            return (TapeWord(text: start, position &- start, isASCII: isASCII), position &+ 1)
+        if position >= input.count || input[position] != UInt8(ascii: "\\") {
+            try skipPlain(&position, &isASCII)
+            if input[position] == UInt8(ascii: "\"") {
+                // Bounded as above.
+                return (TapeWord(text: start, position &- start, isASCII: isASCII), position &+ 1)
+            }
         }
-        let word = try parseEscaped(from: start, &position)
+        let word = try parseEscaped(from: start, &position, isASCII)
         return (word, position)
     }
 
@@ -97,9 +99,12 @@ extension JSONParser {
     }
 
     /// Decodes a string whose plain part from `start` to `position` is known; `position` is at its first backslash.
-    private mutating func parseEscaped(from start: Int, _ position: inout Int) throws(JSONParseError) -> TapeWord {
+    private mutating func parseEscaped(
+        from start: Int, _ position: inout Int, _ wasASCII: Bool
+    ) throws(JSONParseError) -> TapeWord {
         var decoded = takeDecoded(from: start)
         defer { giveBack(decoded) }
+        var isASCII = wasASCII
         let offset = decoded.count
         input.withPointer(start, position &- start) {
             decoded.append(UnsafeBufferPointer(start: $0, count: position &- start))
@@ -116,23 +121,26 @@ extension JSONParser {
                 let plain = marks.trailingZeroBitCount &>> 3
                 decoded.append(word: word, keeping: plain)
                 position &+= plain
-                guard input[position] == UInt8(ascii: "\\"), position &+ 1 < input.count,
-                    let byte = Self.character(ofEscape: input[position &+ 1])
-                else { break }
-                decoded.append(byte)
-                position &+= 2
+                guard input[position] == UInt8(ascii: "\\"), position &+ 1 < input.count else { break }
+                if let byte = Self.character(ofEscape: input[position &+ 1]) {
+                    decoded.append(byte)
+                    position &+= 2
+                } else {
+                    try parseEscape(&position, &decoded, &isASCII)
+                }
             }
             guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
             let byte = input[position]
             if byte == UInt8(ascii: "\"") { break }
             if byte == UInt8(ascii: "\\") {
-                try parseEscape(&position, &decoded)
+                try parseEscape(&position, &decoded, &isASCII)
             } else if byte < 0x20 {
                 throw JSONParseError(.controlCharacter, at: position)
             } else if byte < 0x80 {
                 decoded.append(byte)
                 position &+= 1
             } else {
+                isASCII = false
                 let first = position
                 try skipMultibyte(&position)
                 for index in first..<position { decoded.append(input[index]) }
@@ -140,19 +148,25 @@ extension JSONParser {
         }
         position &+= 1
         guard input.count + decoded.count <= TapeWord.maximum else { throw JSONParseError(.tooLarge, at: start) }
-        return TapeWord(.string, input.count + offset, decoded.count - offset)
+        // Bounded by the line before.
+        return TapeWord(text: input.count &+ offset, decoded.count &- offset, isASCII: isASCII)
     }
 
+    /// An escape of any kind. Not inlined: those of one letter are read where they are met.
+    @inline(never)
     private mutating func parseEscape(
-        _ position: inout Int, _ decoded: inout ByteFiller
+        _ position: inout Int, _ decoded: inout ByteFiller, _ isASCII: inout Bool
     ) throws(JSONParseError) {
         let start = position
-        position += 1
+        position &+= 1
         guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
         let byte = input[position]
-        position += 1
+        position &+= 1
         if byte == UInt8(ascii: "u") {
-            try parseUnicodeEscape(from: start, &position, &decoded)
+            let code = try parseUnicodeEscape(from: start, &position)
+            // No surrogate is left, and nothing is above U+10FFFF: every such code has a UTF-8 form.
+            decoded.append(utf8Of: code)
+            if code >= 0x80 { isASCII = false }
         } else if let character = Self.character(ofEscape: byte) {
             decoded.append(character)
         } else {
@@ -164,7 +178,10 @@ extension JSONParser {
     @inline(__always)  // a table
     private static func character(ofEscape byte: UInt8) -> UInt8? {
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): byte
+        // Each a constant of its own: so it becomes a table.
+        case UInt8(ascii: "\""): 0x22
+        case UInt8(ascii: "\\"): 0x5c
+        case UInt8(ascii: "/"): 0x2f
         case UInt8(ascii: "b"): 0x08
         case UInt8(ascii: "f"): 0x0c
         case UInt8(ascii: "n"): 0x0a
@@ -174,28 +191,33 @@ extension JSONParser {
         }
     }
 
-    private mutating func parseUnicodeEscape(from start: Int, _ position: inout Int, _ decoded: inout ByteFiller)
-        throws(JSONParseError)
-    {
+    /// The code of a `\u` escape, or of two that are surrogates; `position` is behind the `u`.
+    @inline(__always)  // called from one place
+    private mutating func parseUnicodeEscape(from start: Int, _ position: inout Int) throws(JSONParseError) -> UInt32 {
         var code = UInt32(try hexDigits(&position))
         if code & 0xf800 == 0xd800 {
-            guard code < 0xdc00, position <= input.count - 6, input[position] == UInt8(ascii: "\\"),
-                input[position + 1] == UInt8(ascii: "u")
+            guard code < 0xdc00, position <= input.count &- 6, input[position] == UInt8(ascii: "\\"),
+                input[position &+ 1] == UInt8(ascii: "u")
             else { throw JSONParseError(.loneSurrogate, at: start) }
-            position += 2
+            position &+= 2
             let low = UInt32(try hexDigits(&position))
             guard low & 0xfc00 == 0xdc00 else { throw JSONParseError(.loneSurrogate, at: start) }
-            code = 0x10000 + (code & 0x3ff) << 10 + (low & 0x3ff)
+            code = 0x10000 &+ (code & 0x3ff) &<< 10 &+ (low & 0x3ff)
         }
-        // No surrogate is left, and nothing is above U+10FFFF: every such code has a UTF-8 form.
-        decoded.append(utf8Of: code)
+        return code
     }
 
+    @inline(__always)  // most escapes of letters end here
     private mutating func hexDigits(_ position: inout Int) throws(JSONParseError) -> UInt16 {
         if position <= input.count &- 8, let value = Self.hex(UInt32(truncatingIfNeeded: input.word(at: position))) {
             position &+= 4
             return value
         }
+        return try slowHexDigits(&position)
+    }
+
+    @inline(never)
+    private mutating func slowHexDigits(_ position: inout Int) throws(JSONParseError) -> UInt16 {
         var value: UInt16 = 0
         for _ in 0..<4 {
             guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }

@@ -70,6 +70,14 @@ package struct TapeView {
         return base[index]
     }
 
+    /// The word at an index and the one behind it: a member's name and its value.
+    @inlinable
+    @inline(__always)  // one check for two loads
+    package func pair(_ index: Int) -> (TapeWord, TapeWord) {
+        precondition(index >= 0 && index < count &- 1)
+        return (base[index], base[index &+ 1])
+    }
+
     /// The index of the word after a value.
     @inlinable
     package func indexAfter(_ index: Int) -> Int {

@@ -118,6 +118,27 @@ import Testing
         }
     }
 
+    @Test func `escapes at every place among other text are decoded, and the text stays what it is`() throws {
+        let pieces = [
+            ("\\n", "\n"), ("\\\"", "\""), ("\\u00e9", "é"), ("\\u0041", "A"), ("\\ud83d\\ude00", "😀"), ("ü", "ü"),
+        ]
+        for before in 0...17 {
+            for after in 0...9 {
+                for (first, firstText) in pieces {
+                    for (second, secondText) in pieces {
+                        let head = String(repeating: "a", count: before)
+                        let tail = String(repeating: "z", count: after)
+                        let value = try JSONDocument.parse("[\"\(head)\(first)\(second)\(tail)\",\"\(head)\"]")
+                        let texts = value.root.elements.map { $0.string ?? "" }
+                        #expect(texts == [head + firstText + secondText + tail, head])
+                        // Whether the parser says ASCII or not: equal, and of one hash.
+                        #expect(Set(texts + [head + firstText + secondText + tail]).count == 2)
+                    }
+                }
+            }
+        }
+    }
+
     @Test func `every character can be written as an escape`() throws {
         func escaped(_ unit: UInt16) -> String {
             let digits = String(unit, radix: 16)

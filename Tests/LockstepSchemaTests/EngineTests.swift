@@ -93,6 +93,37 @@ import Testing
         #expect(try failures(["oneOf": [true, ["minimum": 1]]], "2") == [" oneOf exactly one form"])
     }
 
+    @Test(
+        arguments: [
+            ["properties": ["kind": ["enum": ["b", "c"]]]], ["properties": ["kind": ["pattern": "^[bc]$"]]],
+            ["not": ["properties": ["kind": ["const": "a"]]]],
+        ] as [JSONValue])
+    func `what an alternative says again of the property that chooses it counts`(further: JSONValue) throws {
+        let kinds: JSONValue = ["enum": ["a", "b"]]
+        let schema: JSONValue = [
+            "oneOf": [
+                ["type": "object", "required": ["kind"], "properties": ["kind": kinds], "allOf": [further]],
+                ["type": "object", "required": ["kind"], "properties": ["kind": ["const": "d"]]],
+            ]
+        ]
+        #expect(try failures(schema, #"{"kind":"a"}"#) != [])
+        #expect(try failures(schema, #"{"more":{"kind":"a"},"kind":"b"}"#) == [])
+        #expect(try failures(schema, #"{"kind":"d"}"#) == [])
+        #expect(try failures(schema, #"{"kind":"e"}"#) != [])
+    }
+
+    @Test(arguments: [1, 2, 63, 64, 65, 100])
+    func `any one required name that is missing is found`(_ count: Int) throws {
+        let names = (0..<count).map { "name\($0)" }
+        let schema: JSONValue = ["required": .array(names.map(JSONValue.string)), "maxProperties": 200]
+        let members = names.map { "\"\($0)\":1" }
+        #expect(try failures(schema, "{\(members.joined(separator: ","))}") == [])
+        for missing in names.indices {
+            let others = members[..<missing] + members[(missing + 1)...] + ["\"other\":1"]
+            #expect(try failures(schema, "{\(others.joined(separator: ","))}") == [" required name\(missing)"])
+        }
+    }
+
     @Test func `a schema that refers to itself for ever is an error`() {
         for schema in [
             ["$ref": "#"], ["allOf": [["$ref": "#"]]],

@@ -3,9 +3,17 @@ import LockstepJSON
 /// The property whose string tells the alternatives of a union apart.
 struct BranchChoice {
     var property: String
-    var values: [(String, Int)]
+    var values: [Value]
     /// Whether a value proves that every other alternative fails, so that only one has to be tried.
     var isExclusive: Bool
+
+    /// A string that the property can have, and the alternative that it means.
+    struct Value {
+        var text: String
+        var branch: Int
+        /// The constants that the alternative allows for the property, when it says them itself.
+        var list: [String] = []
+    }
 }
 
 /// Finds out whether the alternatives of a union can be told apart by one property.
@@ -26,12 +34,12 @@ struct BranchAnalysis {
     }
 
     private func proven(_ branches: [SchemaLocation], _ name: String) -> BranchChoice? {
-        var values: [(String, Int)] = []
+        var values: [BranchChoice.Value] = []
         for (branch, location) in branches.enumerated() {
             guard required(location, 0).contains(name), let own = constants(location, name, 0) else { return nil }
             for value in own {
-                if values.contains(where: { $0.0 == value }) { return nil }
-                values.append((value, branch))
+                if values.contains(where: { $0.text == value }) { return nil }
+                values.append(.init(text: value, branch: branch, list: own))
             }
         }
         return BranchChoice(property: name, values: values, isExclusive: true)
@@ -42,18 +50,20 @@ struct BranchAnalysis {
         _ branches: [SchemaLocation], _ name: String, _ mapping: JSONValue?, at location: SchemaLocation
     ) -> BranchChoice? {
         let targets = branches.map { target($0, 0) }
-        var values: [(String, Int)] = []
+        var values: [BranchChoice.Value] = []
         for member in mapping?.object ?? [] {
             guard let reference = member.value.string else { continue }
             let place =
                 index.resolve(reference, from: index.base(of: location))
                 ?? index.resolve("#/components/schemas/\(reference)", from: index.base(of: location))
-            if let place, let branch = targets.firstIndex(of: target(place, 0)) { values.append((member.key, branch)) }
+            if let place, let branch = targets.firstIndex(of: target(place, 0)) {
+                values.append(.init(text: member.key, branch: branch))
+            }
         }
-        for (branch, target) in targets.enumerated() where !values.contains(where: { $0.1 == branch }) {
+        for (branch, target) in targets.enumerated() where !values.contains(where: { $0.branch == branch }) {
             guard let token = target.pointer.split(separator: "/").last else { continue }
             let implicit = JSONPointer.unescaped(token)
-            if !values.contains(where: { $0.0 == implicit }) { values.append((implicit, branch)) }
+            if !values.contains(where: { $0.text == implicit }) { values.append(.init(text: implicit, branch: branch)) }
         }
         return values.isEmpty ? nil : BranchChoice(property: name, values: values, isExclusive: false)
     }

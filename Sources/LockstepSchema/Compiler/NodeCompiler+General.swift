@@ -157,11 +157,13 @@ extension Assembler {
         }
         var values = Part()
         values.append(choice.values.count)
-        for (value, branch) in choice.values {
-            let text = text(value)
+        for value in choice.values {
+            let text = text(value.text)
             values.append(text.offset)
             values.append(text.length)
-            values.append(branch)
+            values.append(value.branch)
+            values.append(value.list.isEmpty ? 0 : constants(value.list.map(JSONValue.string)))
+            values.append(value.list.firstIndex(of: value.text) ?? 0)
         }
         let text = text(choice.property)
         part.append(text.offset)

@@ -117,7 +117,7 @@ extension ProgramBuilder {
         _ part: inout Assembler.Part
     ) {
         let values = alternatives.enumerated().flatMap { branch, alternative in
-            alternative.values.map { ($0, branch) }
+            alternative.values.map { BranchChoice.Value(text: $0, branch: branch) }
         }
         let choice = discriminator.map { BranchChoice(property: $0, values: values, isExclusive: false) }
         part.append(alternatives.count)

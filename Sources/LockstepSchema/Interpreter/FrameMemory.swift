@@ -23,9 +23,25 @@ struct FrameMemory {
     mutating func allocate(_ more: Int) -> Int {
         let start = count
         if more > capacity &- count { grow(more) }
-        // In bounds: there is room for so many behind the count.
-        (base + start).initialize(repeating: 0, count: more)
+        // In bounds: there is room for so many behind the count, or for eight, which is as many as most objects need.
+        if more <= 8, capacity &- start >= 8 {
+            UnsafeMutableRawPointer(base + start).storeBytes(of: SIMD8(repeating: 0), as: SIMD8<Int32>.self)
+        } else {
+            (base + start).initialize(repeating: 0, count: more)
+        }
         count = start &+ more
+        return start
+    }
+
+    /// Adds two neighbours; the index of the first one.
+    @inline(__always)  // runs for every value of a union
+    mutating func append(_ first: Int32, _ second: Int32) -> Int {
+        let start = count
+        if capacity &- start < 2 { grow(2) }
+        // In bounds: there is room for two behind the count.
+        (base + start).initialize(to: first)
+        (base + start + 1).initialize(to: second)
+        count = start &+ 2
         return start
     }
 

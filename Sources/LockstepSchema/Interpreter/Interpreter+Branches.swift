@@ -6,16 +6,28 @@ extension Interpreter {
     /// The branch that the discriminating property of the value names: -1 when it names none, -2 when there is no such
     /// property or no string in it.
     mutating func namedBranch(_ table: Int, _ at: Int) -> Int {
-        let length = Int(words[table &+ Branches.length])
+        let object = instance.words[at]
+        guard object.isObject else { return -2 }
+        let header = words.block(table, Branches.table)
+        let length = Int(header[Branches.length])
         guard length >= 0 else { return -2 }
-        let place = member(at, Int(words[table &+ Branches.name]), length)
-        guard place >= 0, instance.words[place].isString else { return -2 }
-        let values = Int(words[table &+ Branches.values])
-        let count = Int(words[values])
-        let items = words.block(values &+ 1, count &* 3)
+        let name = Int(header[Branches.name])
+        // Mostly the first member.
+        let isFirst = object.count > 0 && equals(instance.words[at &+ 1], name, length)
+        let place = isFirst ? at &+ 2 : member(at, name, length)
+        guard place >= 0 else { return -2 }
         let value = instance.words[place]
-        for index in 0..<count where Int(items[index &* 3 &+ 1]) == value.length {
-            if equals(value, Int(items[index &* 3]), value.length) { return Int(items[index &* 3 &+ 2]) }
+        guard value.isString else { return -2 }
+        let values = Int(header[Branches.values])
+        let count = Int(words[values])
+        var item = words.block(values &+ 1, count &* Branches.valueSize)
+        for _ in 0..<count {
+            if Int(item[1]) == value.length, equals(value, Int(item[0]), value.length) {
+                // The branch looks the same value up in this list.
+                if item[3] != 0 { choice = (Int(item[3]), place, Int(item[4])) }
+                return Int(item[2])
+            }
+            item += Branches.valueSize
         }
         return -1
     }
@@ -88,19 +100,30 @@ extension Interpreter {
     /// The value proves that every other branch fails: only one has to be tried.
     mutating func validateExclusive(_ table: Int, _ named: Int, _ at: Int, _ evaluated: Int) -> Bool {
         if words[table &+ Branches.recording] != 0 { frame = 0 }
-        guard validate(Int(words[table &+ Branches.table &+ named]), at, evaluated) else { return false }
+        let node = Int(words[table &+ Branches.table &+ named])
+        let header = words.block(node, Layout.Node.size)
+        let kinds = header[Layout.Node.kinds]
+        let fits: Bool
+        if kinds & Layout.Node.object0 != 0, isPlainObject(header, kinds) {
+            // What has the property is an object: no need to ask `validate` what it is. The union has counted the depth.
+            steps &+= 1
+            fits = validatePlainObject(header, at, instance.words[at], evaluated)
+        } else {
+            fits = validate(node, at, evaluated)
+        }
+        guard fits else { return false }
         recordBranch(table, named, frame)
         return true
     }
 
     /// Leaves in `frame` what the union or the schema around it records.
+    @inline(__always)  // runs for every value of a union
     private mutating func recordBranch(_ table: Int, _ branch: Int, _ recorded: Int) {
         switch words[table &+ Branches.recording] {
         case 1:
             let alternative = words[table &+ Branches.table &+ Int(words[table]) &+ branch]
             guard alternative >= 0 else { return frame = 0 }
-            frame = frames.allocate(2)
-            frames.set(frame, alternative, Int32(truncatingIfNeeded: recorded))
+            frame = frames.append(alternative, Int32(truncatingIfNeeded: recorded))
         case 2: frame = recorded
         default: break
         }

@@ -98,7 +98,7 @@ extension Interpreter {
             return
         }
         let values = Int(words[table &+ Branches.values])
-        let names = (0..<min(Int(words[values]), 20)).map { text(values &+ 1 &+ $0 &* 3) }
+        let names = (0..<min(Int(words[values]), 20)).map { text(values &+ 1 &+ $0 &* Branches.valueSize) }
         fail(place, .enum, .words(names.joined(separator: ", ")))
     }
 }

@@ -53,7 +53,8 @@ extension Interpreter {
     mutating func validateChoice(_ header: UnsafePointer<Int32>, _ at: Int, _ word: TapeWord) -> Bool {
         let general = Int(header[Layout.Node.general])
         let list = Int(words[general &+ 2])
-        let index = findString(list, word)
+        // What told the alternatives of a union apart has been looked up already.
+        let index = choice.at == at && choice.list == list ? choice.index : findString(list, word)
         if index < 0 {
             fail(at, words[general &+ 1] == Layout.Step.constant.rawValue ? .const : .enum, .constants(list))
             return false

@@ -22,7 +22,9 @@ extension Interpreter {
         }
         steps &+= word.count
         let required = Int(words[part &+ Part.required])
-        if required > 0, found.nonzeroBitCount < required, !validateRequired(part, at, word, found) {
+        // A bit for each required name, as far as there are 64.
+        let hasAll = required < 64 && found == (1 &<< UInt64(truncatingIfNeeded: required)) &- 1
+        if !hasAll, required > 0, !validateRequired(part, at, word, found) {
             isValid = false
             if !isCollecting { return false }
         }
@@ -57,24 +59,28 @@ extension Interpreter {
         var seen: UInt64 = 0
         let header = words.block(part, Part.table)
         let additional = Int(header[Part.additional])
-        let end = part &+ Part.table &+ Int(header[Part.names]) &* Part.entrySize
+        let first = part &+ Part.table
+        let end = first &+ Int(header[Part.names]) &* Part.entrySize
+        // All entries are in bounds, and only those are looked at below.
+        let table = words.block(first, end &- first)
         // Members mostly come in the order of the table.
-        var expected = part &+ Part.table
+        var expected = first
         var members = memberFrame(record, base)
         var key = at &+ 1
         for ordinal in 0..<word.count {
-            let name = tape[key]
-            let value = tape[key &+ 1]
+            let (name, value) = tape.pair(key)
             var entry = expected
-            if entry == end || !isExpected(words.block(entry, Part.entrySize), name, bytes) {
+            var fields = table + (entry &- first)
+            if entry == end || !isExpected(fields, name, bytes) {
                 entry = lookUp(name, prefix(name), part)
+                // Zero, or the place of one of the entries.
+                if entry != 0 { fields = table + (entry &- first) }
             }
             var node = additional
             var slot = -1
             var keyword = Keyword.additionalProperties
             if entry != 0 {
                 expected = entry &+ Part.entrySize
-                let fields = words.block(entry, Part.entrySize)
                 let number = UInt32(bitPattern: fields[Part.entryOrdinal])
                 if number < 64 { seen |= 1 &<< UInt64(number) }
                 slot = Int(fields[Part.entrySlot])
@@ -105,11 +111,16 @@ extension Interpreter {
     private mutating func isExpected(_ fields: UnsafePointer<Int32>, _ key: TapeWord, _ bytes: ByteView) -> Bool {
         let length = key.length
         guard Int(fields[1]) == length, key.offset <= bytes.count &- 8 else { return false }
-        let low = UInt64(UInt32(bitPattern: fields[Part.entryPrefix]))
-        let high = UInt64(UInt32(bitPattern: fields[Part.entryPrefix &+ 1]))
-        let difference = (high &<< 32 | low) ^ bytes.word(at: key.offset)
+        let difference = Self.prefix(of: fields) ^ bytes.word(at: key.offset)
         if length < 8 { return difference & ((1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1) == 0 }
         return difference == 0 && (length == 8 || bytes.equals(key.offset, length, blob, Int(fields[0])))
+    }
+
+    /// The first eight bytes of the name of a table entry, the first one lowest.
+    @inline(__always)  // two loads
+    private static func prefix(of fields: UnsafePointer<Int32>) -> UInt64 {
+        let low = UInt64(UInt32(bitPattern: fields[Part.entryPrefix]))
+        return UInt64(UInt32(bitPattern: fields[Part.entryPrefix &+ 1])) &<< 32 | low
     }
 
     /// Whether a node neither records nor lets another one record.
@@ -183,9 +194,7 @@ extension Interpreter {
     @inline(__always)  // runs for every member
     mutating func isName(_ entry: Int, _ key: TapeWord, _ prefix: UInt64) -> Bool {
         let fields = words.block(entry, Part.entryPrefix &+ 2)
-        let low = UInt64(UInt32(bitPattern: fields[Part.entryPrefix]))
-        let high = UInt64(UInt32(bitPattern: fields[Part.entryPrefix &+ 1]))
-        guard high &<< 32 | low == prefix, Int(fields[1]) == key.length else { return false }
+        guard Self.prefix(of: fields) == prefix, Int(fields[1]) == key.length else { return false }
         return key.length <= 8 || instance.bytes.equals(key.offset, key.length, blob, Int(fields[0]))
     }
 

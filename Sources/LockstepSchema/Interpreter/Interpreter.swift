@@ -101,6 +101,11 @@ struct Interpreter: ~Copyable {
             depth &-= 1
             return fits
         }
+        if word.isArray, isPlainArray(header, kinds) {
+            let fits = validatePlainArray(header, at, word, evaluated)
+            depth &-= 1
+            return fits
+        }
         if kinds & Layout.Node.isUnion != 0, word.isObject, !usesDynamicReferences {
             let table = Int(words[Int(header[Layout.Node.general]) &+ 2])
             let named = namedBranch(table, at)
@@ -126,13 +131,13 @@ struct Interpreter: ~Copyable {
 
     /// Whether members are all that a schema looks at in an object, and slots all that it records.
     @inline(__always)  // some comparisons
-    private mutating func isPlainObject(_ header: UnsafePointer<Int32>, _ kinds: Int32) -> Bool {
+    mutating func isPlainObject(_ header: UnsafePointer<Int32>, _ kinds: Int32) -> Bool {
         let record = Int(header[Layout.Node.record])
         return header[Layout.Node.general] == 0 && kinds & Layout.Node.unevaluated == 0 && !usesDynamicReferences
             && (record == 0 || words[record] == Layout.Record.object.rawValue)
     }
 
-    private mutating func validatePlainObject(
+    mutating func validatePlainObject(
         _ header: UnsafePointer<Int32>, _ at: Int, _ word: TapeWord, _ evaluated: Int
     ) -> Bool {
         let record = Int(header[Layout.Node.record])
@@ -143,6 +148,27 @@ struct Interpreter: ~Copyable {
         let base = frames.allocate(Int(body[0]) &* 2 &+ others)
         let fits = part == 0 || validateObject(part, at, word, evaluated, record, base)
         frame = base
+        return fits
+    }
+
+    /// Whether elements are all that a schema looks at in an array, and frames all that it records.
+    @inline(__always)  // some comparisons
+    private mutating func isPlainArray(_ header: UnsafePointer<Int32>, _ kinds: Int32) -> Bool {
+        let record = Int(header[Layout.Node.record])
+        return header[Layout.Node.general] == 0 && kinds & Layout.Node.unevaluated == 0 && !usesDynamicReferences
+            && (record == 0 || words[record] == Layout.Record.array.rawValue)
+    }
+
+    @inline(__always)  // called from one place
+    private mutating func validatePlainArray(
+        _ header: UnsafePointer<Int32>, _ at: Int, _ word: TapeWord, _ evaluated: Int
+    ) -> Bool {
+        let record = Int(header[Layout.Node.record])
+        let part = Int(header[Layout.Node.array])
+        let hasFrames = record != 0 && words[record &+ Layout.Record.body] != 0
+        let base = hasFrames ? frames.allocate(max(1, word.count)) : 0
+        let fits = part == 0 || validateArray(part, at, word, evaluated, base)
+        if record != 0 { frame = base }
         return fits
     }
 

@@ -1,7 +1,7 @@
 /// How a program's words are laid out. Every field is a 32-bit word; an offset of 0 means that there is nothing.
 enum Layout {
     /// The version of the layout; programs of another one are refused.
-    static let version = 2
+    static let version = 3
 
     /// A schema: which kinds it takes, and where the checks of each kind are.
     enum Node {
@@ -144,8 +144,10 @@ enum Layout {
         static let count = 0
         static let name = 1
         static let length = 2
-        /// Count, then text, length and branch of each.
+        /// Count, then text, length and branch of each, and where the branch will look it up: a list of constants (or 0), and
+        /// its place in there.
         static let values = 3
+        static let valueSize = 5
         /// Whether the values alone decide: every other alternative is certain to fail.
         static let isExclusive = 4
         /// 0: nothing; 1: the union's alternative and its frame, the alternative's number standing after the nodes;
