@@ -179,15 +179,17 @@ import Testing
             connection.write("HTTP/1.1 204 No Content\r\n\r\n")
         }
         let transport = try CurlTransport(maximumRequests: 65)
+        // Long: none of them is to end before it is cancelled, whatever else the machine does.
+        let patience = Duration.seconds(600)
         try await withThrowingTaskGroup(of: OutgoingResponse.self) { group in
             for _ in 0..<64 {
-                let request = try request(silent)
+                let request = try request(silent, timeout: patience)
                 group.addTask { try await transport.send(request) }
             }
             while silent.connections < 64 { await Task.yield() }
             #expect(try await transport.send(request(quick)).status == 204)
             // One more than it takes, while the others wait: they are under way, and so are two.
-            let (first, second) = (try request(silent), try request(silent))
+            let (first, second) = (try request(silent, timeout: patience), try request(silent, timeout: patience))
             group.addTask { try await transport.send(first) }
             while silent.connections < 65 { await Task.yield() }
             let error = await #expect(throws: OutgoingError.self) { try await transport.send(second) }
