@@ -105,15 +105,19 @@ struct SchemaTypeTests {
             J: {type: object, properties: {k: {type: string}}, if: {required: [k]}, then: {required: [x, y]}, else: {properties: {x: {type: integer}}}}
             K: {type: object, properties: {v: {type: object, properties: {a: {}}}}, then: {properties: {v: {properties: {a: {type: string}, b: {type: string}}}}}}
             L: {type: object, properties: {a: {}}, then: {additionalProperties: {type: string}}}
+            M: {type: object, properties: {a: {}}, if: {required: [a, b]}, then: {if: {properties: {c: {type: string}}}, else: false}}
+            N: {type: object, properties: {a: {}}, if: {required: [b]}, then: false, additionalProperties: false}
+            O: {type: object, properties: {a: {}}, if: {required: [b]}, else: false, additionalProperties: {type: string}}
             """)
         #expect(
             types == [
                 "A = {k?: string, x?: integer, y?: anyOf(string | boolean)}",
-                "B = {k?: string, x?: enum(\"p\" | \"q\")}",
+                "B = {k?: string, x?: enum(\"p\" | \"q\"), l?: any}",
                 "C = {k?: string, m?: anyOf(string | integer)?}", "D = {x?: enum(\"q\")}",
                 "E = {k?: string, x?: number, y?: anyOf(string | boolean)}", "F = {a?: any, !}",
                 "G = {a?: any, b?: any}", "H = {x?: enum(\"q\"), y?: string}", "I = D",
                 "J = {k?: string, x?: integer, y?: any}", "K = {v?: {a?: any, b?: string}}", "L = {a?: any, *: any}",
+                "M = {a?: any, b?: any, c?: any}", "N = {a?: any, !}", "O = {a?: any, *: string}",
             ])
     }
 

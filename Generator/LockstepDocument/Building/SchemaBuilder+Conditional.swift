@@ -1,6 +1,7 @@
 import LockstepJSON
 
-/// Properties that only `then`, `else` or `dependentSchemas` describe: a value may have them, so the type does too.
+/// Properties that only `then`, `else` or `dependentSchemas` describe, or `if` looks at: a value may have them, so the type
+/// does too.
 ///
 /// Such a property has its type where the condition holds. Where it does not, the document says nothing about the member: what
 /// does not fit the type is accepted and is not part of it, as with other members that are not mentioned.
@@ -10,11 +11,35 @@ extension SchemaBuilder {
     func withConditionalProperties(_ schema: Schema, at place: Place) -> Schema {
         guard place.node["additionalProperties"]?.bool != false else { return schema }
         let branches = conditionalObjects(at: place, depth: 0)
-        guard !branches.isEmpty, case .object(let object) = resolved(schema).kind else { return schema }
-        guard let extended = adding(branches, to: object, at: place, depth: 0) else { return schema }
+        let tested = testedNames(at: place, depth: 0)
+        guard !branches.isEmpty || !tested.isEmpty, case .object(let object) = resolved(schema).kind else {
+            return schema
+        }
+        var extended = adding(branches, to: object, at: place, depth: 0)
+        if case .unmentioned = (extended ?? object).additional {
+            var known = Set((extended ?? object).properties.map(\.name))
+            for name in tested where known.insert(name).inserted {
+                // A condition that does not hold says nothing against a value.
+                let any = ObjectSchema.Property(name: name, schema: bare(.any, at: place), isRequired: false)
+                extended = extended ?? object
+                extended?.properties.append(any)
+            }
+        }
+        guard let extended else { return schema }
         var result = schema
         result.kind = .object(extended)
         return result
+    }
+
+    /// The members that conditions look at.
+    private func testedNames(at place: Place, depth: Int) -> [String] {
+        guard depth < Self.conditionLimit else { return [] }
+        let test = place["if"]
+        let named = test?["properties"]?.members.map(\.key) ?? []
+        let required = test?["required"]?.elements.compactMap(\.node.string) ?? []
+        let inner =
+            ["then", "else"].compactMap { place[$0] } + (place["allOf"]?.elements ?? []).filter { !saysType($0.node) }
+        return named + required + inner.flatMap { testedNames(at: $0, depth: depth + 1) }
     }
 
     /// The object with what is described under conditions; `nil` where that adds nothing.
