@@ -25,7 +25,8 @@ fuzz() {
     local target=$1 inputs=$scratch/inputs/$1 seeds=(Tests/Fixtures/fuzz/"$1")
     mkdir -p "$inputs"
     [ "$target" != document ] || seeds+=("$documents")
-    FUZZ_TARGET=$target "$program" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=16384 \
+    # Without Swift's own backtraces, which come between a crash and the input that libFuzzer keeps.
+    SWIFT_BACKTRACE=enable=no FUZZ_TARGET=$target "$program" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=16384 \
         -artifact_prefix="$scratch/found/$target-" "$inputs" "${seeds[@]}" >"$scratch/$target.log" 2>&1 || {
         echo "fuzz: $target found something; see $scratch/$target.log" >&2
         grep -m 3 -E 'Fatal error|ERROR|Test unit written' "$scratch/$target.log" >&2

@@ -79,7 +79,8 @@ extension Decimal: CustomStringConvertible, LosslessStringConvertible {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// A sign, 39 digits, 80 more places behind the point, `0.`; longer ones have an exponent.
+    /// A sign, 39 digits, 80 more places behind the point, `0.`; longer ones have an exponent, and so have integers of more
+    /// than 38 digits.
     static let maximumLength = 128
 
     /// Appends the number as JSON text.
@@ -89,7 +90,8 @@ extension Decimal: CustomStringConvertible, LosslessStringConvertible {
     func append(to filler: inout ByteFiller) {
         if coefficient < 0 { filler.append(UInt8(ascii: "-")) }
         let magnitude = coefficient.magnitude
-        if exponent > 40 || exponent < -80 {
+        // Zeros up to the number of digits that can be read again.
+        if exponent > 0 && magnitude.description.utf8.count + exponent > 38 || exponent < -80 {
             Self.append(magnitude, to: &filler)
             filler.append(UInt8(ascii: "e"))
             filler.append(decimal: Int64(exponent))

@@ -15,9 +15,19 @@ import Testing
 
     @Test(arguments: [
         ("1e3", "1000"), ("1.5E2", "150"), ("25e-1", "2.5"), ("1e100", "1e100"), ("-0", "0"), ("1e-100", "1e-100"),
+        ("1e37", "1" + String(repeating: "0", count: 37)), ("1e38", "1e38"), ("-1e39", "-1e39"), ("123e36", "123e36"),
     ])
     func `exponents`(_ text: String, _ printed: String) throws {
         #expect(try decimal(text).description == printed)
+    }
+
+    @Test(arguments: [1, -7, 123, 99_999_999_999_999_999, Int128.max, -Int128.max, 0])
+    func `what is printed reads as the same number, whatever the exponent`(_ coefficient: Int128) throws {
+        for exponent in [-6_144, -100] + Array(-82...82) + [100, 6_144] {
+            let number = Decimal(coefficient: coefficient, exponent: exponent)
+            let printed = try decimal(number.description)
+            #expect(printed == number && printed.description == number.description, "\(number)")
+        }
     }
 
     @Test(arguments: [
