@@ -54,6 +54,7 @@ public final class JSONDocument: @unchecked Sendable {
     private static func join(
         _ text: UnsafeBufferPointer<UInt8>, _ decoded: UnsafeBufferPointer<UInt8>
     ) -> [UInt8] {
+        // There is room for both, one behind the other, and the count is what has been written.
         [UInt8](unsafeUninitializedCapacity: text.count + decoded.count) { buffer, count in
             let place = buffer.initialize(fromContentsOf: text)
             count = buffer[place...].initialize(fromContentsOf: decoded)

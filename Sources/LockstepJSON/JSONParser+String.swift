@@ -178,10 +178,7 @@ extension JSONParser {
     @inline(__always)  // a table
     private static func character(ofEscape byte: UInt8) -> UInt8? {
         switch byte {
-        // Each a constant of its own: so it becomes a table.
-        case UInt8(ascii: "\""): 0x22
-        case UInt8(ascii: "\\"): 0x5c
-        case UInt8(ascii: "/"): 0x2f
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): byte
         case UInt8(ascii: "b"): 0x08
         case UInt8(ascii: "f"): 0x0c
         case UInt8(ascii: "n"): 0x0a
