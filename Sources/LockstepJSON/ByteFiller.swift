@@ -71,6 +71,21 @@ struct ByteFiller {
         append(word: high, keeping: number &- 8)
     }
 
+    /// A range of the bytes of a view, in whole words where both sides have room for them.
+    @inline(__always)  // as above
+    mutating func append(_ view: ByteView, _ start: Int, _ number: Int) {
+        guard number >= 0, number < 64, start <= view.count &- number &- 8, number <= capacity &- count &- 8 else {
+            return view.withPointer(start, number) { append(UnsafeBufferPointer(start: $0, count: number)) }
+        }
+        let end = count &+ number
+        var place = start
+        while count < end {
+            append(word: view.word(at: place))
+            place &+= 8
+        }
+        count = end
+    }
+
     @inline(__always)  // as above
     mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         precondition(bytes.count <= capacity &- count)

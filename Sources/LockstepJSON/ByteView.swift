@@ -41,6 +41,15 @@ package struct ByteView {
         return UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt32.self))
     }
 
+    /// Two bytes at any offset, the first one lowest.
+    @inlinable
+    package func pair(at index: Int) -> UInt16 {
+        precondition(index >= 0 && index <= count &- 2)
+        // As above.
+        let raw = UnsafeRawPointer(base.unsafelyUnwrapped)
+        return UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt16.self))
+    }
+
     /// The text of a range that is known to be UTF-8: a parser has checked it, or it came from a `String`.
     @inlinable
     @inline(__always)  // see `JSONDocument.text`

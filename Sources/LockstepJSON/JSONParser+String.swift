@@ -39,8 +39,7 @@ extension JSONParser {
                 return (TapeWord(text: start, position &- start, isASCII: isASCII), position &+ 1)
             }
         }
-        let word = try parseEscaped(from: start, &position, isASCII)
-        return (word, position)
+        return try parseEscaped(from: start, position, isASCII)
     }
 
     /// Stops at the next quotation mark or backslash; everything before it is checked.
@@ -68,13 +67,14 @@ extension JSONParser {
                 // Two bytes: most of what is not ASCII in European texts.
                 position &+= 2
             } else {
-                try skipMultibyte(&position)
+                position &+= try multibyteLength(at: position)
             }
         }
     }
 
-    /// One UTF-8 sequence of two to four bytes: no overlong form, no surrogate, nothing above U+10FFFF.
-    private mutating func skipMultibyte(_ position: inout Int) throws(JSONParseError) {
+    /// How long a UTF-8 sequence of two to four bytes is: no overlong form, no surrogate, nothing above U+10FFFF.
+    @inline(never)
+    private mutating func multibyteLength(at position: Int) throws(JSONParseError) -> Int {
         let first = input[position]
         let length: Int
         var low: UInt8 = 0x80
@@ -95,22 +95,24 @@ extension JSONParser {
         for next in 2..<max(length, 2) where input[position + next] & 0xc0 != 0x80 {
             throw JSONParseError(.invalidUTF8, at: position)
         }
-        position += length
+        return length
     }
 
-    /// Decodes a string whose plain part from `start` to `position` is known; `position` is at its first backslash.
+    /// Decodes a string whose plain part from `start` on is known; `reached` is at its first backslash. The string, and
+    /// the position behind it.
+    ///
+    /// Position and room are handed to nobody by reference, so that both stay in registers.
     private mutating func parseEscaped(
-        from start: Int, _ position: inout Int, _ wasASCII: Bool
-    ) throws(JSONParseError) -> TapeWord {
+        from start: Int, _ reached: Int, _ wasASCII: Bool
+    ) throws(JSONParseError) -> (TapeWord, Int) {
+        var position = reached
         var decoded = takeDecoded(from: start)
         defer { giveBack(decoded) }
         var isASCII = wasASCII
         let offset = decoded.count
-        input.withPointer(start, position &- start) {
-            decoded.append(UnsafeBufferPointer(start: $0, count: position &- start))
-        }
+        decoded.append(input, start, position &- start)
         while true {
-            while position <= input.count &- 8 {
+            while position <= input.count &- 9 {
                 let word = input.word(at: position)
                 let marks = PlainText.marks(word)
                 if marks == 0 {
@@ -121,19 +123,22 @@ extension JSONParser {
                 let plain = marks.trailingZeroBitCount &>> 3
                 decoded.append(word: word, keeping: plain)
                 position &+= plain
-                guard input[position] == UInt8(ascii: "\\"), position &+ 1 < input.count else { break }
-                if let byte = Self.character(ofEscape: input[position &+ 1]) {
-                    decoded.append(byte)
-                    position &+= 2
-                } else {
-                    try parseEscape(&position, &decoded, &isASCII)
-                }
+                let pair = input.pair(at: position)
+                guard pair & 0xff == 0x5c else { break }
+                let byte = Self.character(ofEscape: UInt8(truncatingIfNeeded: pair &>> 8))
+                guard byte != 0 else { break }
+                decoded.append(byte)
+                position &+= 2
             }
             guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
             let byte = input[position]
             if byte == UInt8(ascii: "\"") { break }
             if byte == UInt8(ascii: "\\") {
-                try parseEscape(&position, &decoded, &isASCII)
+                let (code, behind) = try parseEscape(at: position)
+                // No surrogate is left, and nothing is above U+10FFFF: every such code has a UTF-8 form.
+                decoded.append(utf8Of: code)
+                if code >= 0x80 { isASCII = false }
+                position = behind
             } else if byte < 0x20 {
                 throw JSONParseError(.controlCharacter, at: position)
             } else if byte < 0x80 {
@@ -141,50 +146,45 @@ extension JSONParser {
                 position &+= 1
             } else {
                 isASCII = false
-                let first = position
-                try skipMultibyte(&position)
-                for index in first..<position { decoded.append(input[index]) }
+                let length = try multibyteLength(at: position)
+                decoded.append(input, position, length)
+                position &+= length
             }
         }
         position &+= 1
         guard input.count + decoded.count <= TapeWord.maximum else { throw JSONParseError(.tooLarge, at: start) }
         // Bounded by the line before.
-        return TapeWord(text: input.count &+ offset, decoded.count &- offset, isASCII: isASCII)
+        return (TapeWord(text: input.count &+ offset, decoded.count &- offset, isASCII: isASCII), position)
     }
 
-    /// An escape of any kind. Not inlined: those of one letter are read where they are met.
+    /// The code of an escape of any kind, and the position behind it. Not inlined: those of one letter are read where
+    /// they are met.
     @inline(never)
-    private mutating func parseEscape(
-        _ position: inout Int, _ decoded: inout ByteFiller, _ isASCII: inout Bool
-    ) throws(JSONParseError) {
-        let start = position
-        position &+= 1
+    private mutating func parseEscape(at start: Int) throws(JSONParseError) -> (UInt32, Int) {
+        var position = start &+ 1
         guard position < input.count else { throw JSONParseError(.unexpectedEnd, at: position) }
         let byte = input[position]
         position &+= 1
         if byte == UInt8(ascii: "u") {
             let code = try parseUnicodeEscape(from: start, &position)
-            // No surrogate is left, and nothing is above U+10FFFF: every such code has a UTF-8 form.
-            decoded.append(utf8Of: code)
-            if code >= 0x80 { isASCII = false }
-        } else if let character = Self.character(ofEscape: byte) {
-            decoded.append(character)
-        } else {
-            throw JSONParseError(.invalidEscape, at: start)
+            return (code, position)
         }
+        let character = Self.character(ofEscape: byte)
+        guard character != 0 else { throw JSONParseError(.invalidEscape, at: start) }
+        return (UInt32(character), position)
     }
 
-    /// What a backslash and a letter stand for; nil for what is longer, or no escape.
-    @inline(__always)  // a table
-    private static func character(ofEscape byte: UInt8) -> UInt8? {
+    /// What a backslash and a letter stand for; 0 for what is longer, or no escape.
+    @inline(__always)  // some comparisons
+    private static func character(ofEscape byte: UInt8) -> UInt8 {
         switch byte {
+        case UInt8(ascii: "n"): 0x0a
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): byte
         case UInt8(ascii: "b"): 0x08
         case UInt8(ascii: "f"): 0x0c
-        case UInt8(ascii: "n"): 0x0a
         case UInt8(ascii: "r"): 0x0d
         case UInt8(ascii: "t"): 0x09
-        default: nil
+        default: 0
         }
     }
 
