@@ -28,14 +28,29 @@ extension ValidJSON {
     /// The value as a tree.
     @inlinable public var value: JSONValue { storage.value(index) }
 
-    /// A string, nil when missing or `null`.
-    @inlinable public var optionalString: String? { index < 0 || storage.isNull(index) ? nil : string }
-    /// `true` or `false`, nil when missing or `null`.
-    @inlinable public var optionalBool: Bool? { index < 0 || storage.isNull(index) ? nil : bool }
-    /// An integer, nil when missing or `null`.
-    @inlinable public var optionalInt: Int? { index < 0 || storage.isNull(index) ? nil : int }
-    /// A decimal, nil when missing or `null`.
-    @inlinable public var optionalDecimal: Decimal? { index < 0 || storage.isNull(index) ? nil : decimal }
+    // The kinds of which documents are full: one call each, where the general way takes two and a branch.
+
+    /// A string, nil when it is missing or `null`.
+    @inlinable public func optional(_ type: String.Type) -> String? { storage.optionalString(index) }
+    /// `true` or `false`, nil when it is missing or `null`.
+    @inlinable public func optional(_ type: Bool.Type) -> Bool? { storage.optionalBool(index) }
+    /// An integer, nil when it is missing or `null`.
+    @inlinable public func optional(_ type: Int.Type) -> Int? { storage.optionalInt(index) }
+}
+
+extension Presence<String> {
+    /// Reads a string that may be missing or `null`.
+    @inlinable public init(_ json: ValidJSON) { self = json.storage.presentString(json.index) }
+}
+
+extension Presence<Bool> {
+    /// Reads `true` or `false`, which may be missing or `null`.
+    @inlinable public init(_ json: ValidJSON) { self = json.storage.presentBool(json.index) }
+}
+
+extension Presence<Int> {
+    /// Reads an integer that may be missing or `null`.
+    @inlinable public init(_ json: ValidJSON) { self = json.storage.presentInt(json.index) }
 }
 
 /// What the accessors of `ValidJSON` call. Methods of the storage, so that reading a slot counts no references: none of
@@ -108,6 +123,30 @@ extension ValidStorage {
     @_effects(releasenone) @usableFromInline
     func value(_ index: Int) -> JSONValue {
         index < 0 ? .null : JSONNode(document: document, index: index).value
+    }
+
+    @_effects(releasenone) @inline(never) @usableFromInline
+    func optionalString(_ index: Int) -> String? { index < 0 || isNull(index) ? nil : string(index) }
+
+    @_effects(releasenone) @inline(never) @usableFromInline
+    func optionalBool(_ index: Int) -> Bool? { index < 0 || isNull(index) ? nil : bool(index) }
+
+    @_effects(releasenone) @inline(never) @usableFromInline
+    func optionalInt(_ index: Int) -> Int? { index < 0 || isNull(index) ? nil : Int(int64(index)) }
+
+    @_effects(releasenone) @inline(never) @usableFromInline
+    func presentString(_ index: Int) -> Presence<String> {
+        index < 0 ? .absent : isNull(index) ? .null : .value(string(index))
+    }
+
+    @_effects(releasenone) @inline(never) @usableFromInline
+    func presentBool(_ index: Int) -> Presence<Bool> {
+        index < 0 ? .absent : isNull(index) ? .null : .value(bool(index))
+    }
+
+    @_effects(releasenone) @inline(never) @usableFromInline
+    func presentInt(_ index: Int) -> Presence<Int> {
+        index < 0 ? .absent : isNull(index) ? .null : .value(Int(int64(index)))
     }
 
     private func read<Value>(

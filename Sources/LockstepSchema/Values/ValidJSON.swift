@@ -26,9 +26,9 @@ public struct ValidJSON: Sendable {
     /// A property of an object by its slot, or an element of a tuple.
     @inlinable
     public subscript(_ slot: Int) -> ValidJSON {
-        // `frame` checks the bounds; the sums cannot overflow for a slot that a program knows.
-        let cell = frame &+ slot &* 2
-        return ValidJSON(storage, index: storage.frame(cell) &- 1, frame: storage.frame(cell &+ 1))
+        // `frames` checks the bounds; the sums cannot overflow for a slot that a program knows.
+        let (index, frame) = storage.frames(frame &+ slot &* 2)
+        return ValidJSON(storage, index: index &- 1, frame: frame)
     }
 
     /// Whether the member is there (`null` counts).
@@ -92,12 +92,15 @@ final class ValidStorage: @unchecked Sendable {
     @usableFromInline let document: JSONDocument
     @usableFromInline let base: UnsafePointer<Int32>
     @usableFromInline let count: Int
+    /// The indices that have a neighbour behind them.
+    @usableFromInline let pairs: Int
 
     /// Takes the memory of the frames over.
     init(_ document: JSONDocument, frames: FrameMemory) {
         self.document = document
         base = UnsafePointer(frames.base)
         count = frames.count
+        pairs = max(0, count - 1)
     }
 
     deinit { PlainMemory.free(UnsafeMutablePointer(mutating: base)) }
@@ -107,5 +110,16 @@ final class ValidStorage: @unchecked Sendable {
     func frame(_ index: Int) -> Int {
         precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
         return withExtendedLifetime(self) { Int(base[index]) }
+    }
+
+    /// What was recorded at an index and at the next one: one check and one load, as this is all over generated code.
+    @inlinable
+    func frames(_ index: Int) -> (Int, Int) {
+        precondition(UInt(bitPattern: index) < UInt(bitPattern: pairs))
+        let both = withExtendedLifetime(self) {
+            // In bounds with its neighbour; the load has no alignment requirement.
+            Int64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: Int64.self))
+        }
+        return (Int(Int32(truncatingIfNeeded: both)), Int(both &>> 32))
     }
 }
