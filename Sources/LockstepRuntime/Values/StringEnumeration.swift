@@ -47,6 +47,10 @@ public struct RawValues: Sendable {
         if let positions { return positions[text] }
         return texts.firstIndex(of: text)
     }
+
+    @inline(never)  // it would be at each place where such a value is written
+    @usableFromInline
+    func write(_ position: Int, to json: inout JSONWriter) { json.string(texts[position]) }
 }
 
 extension StringEnumeration {
@@ -68,7 +72,7 @@ extension StringEnumeration {
 
     /// Writes the value as a string.
     @inlinable
-    public func write(to json: inout JSONWriter) { json.string(rawValue) }
+    public func write(to json: inout JSONWriter) { Self.rawValues.write(position, to: &json) }
 
     /// Whether two are the same case.
     @inlinable
