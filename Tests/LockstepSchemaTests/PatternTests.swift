@@ -30,9 +30,31 @@ import Testing
         }
     }
 
-    @Test func `a pattern that would take for ever is no match`() throws {
-        let matches = try matcher("^(?=)(([a-z])+.)+[A-Z]([a-z])+$")
-        #expect(!matches(String(repeating: "a", count: 2_000)))
+    private static let endlessPattern = "^(?=)(([a-z])+.)+[A-Z]([a-z])+$"
+    private static let endless: JSONValue = ["pattern": .string(endlessPattern)]
+
+    @Test(
+        arguments: [
+            Self.endless, ["not": Self.endless], ["if": Self.endless, "then": false],
+            ["if": Self.endless, "else": true],
+            ["anyOf": [Self.endless, true]], ["not": ["not": Self.endless]],
+        ] as [JSONValue])
+    func `a text that would take for ever is refused, whatever is asked about it`(_ schema: JSONValue) throws {
+        let entry = try SchemaCompiler.validator(for: schema)
+        let text = JSONValue.string(String(repeating: "a", count: 2_000))
+        #expect(entry.validate(JSONDocument(text)).failures.map(\.keyword).contains("limit"))
+    }
+
+    @Test(arguments: ["patternProperties", "propertyNames"])
+    func `a name that would take for ever is refused, whoever looks at it`(_ keyword: String) throws {
+        let schema: JSONValue =
+            keyword == "propertyNames" ? [keyword: ["not": Self.endless]] : [keyword: [Self.endlessPattern: false]]
+        let entry = try SchemaCompiler.validator(for: schema)
+        #expect(entry.validate(JSONDocument(["b": 1])).isValid)
+        let name = String(repeating: "a", count: 2_000)
+        let failures = entry.validate(JSONDocument([name: 1])).failures
+        #expect(failures.map(\.keyword) == [keyword == "propertyNames" ? keyword : "limit"])
+        #expect(failures.allSatisfy { $0.pointer.hasPrefix("/aaa") })
     }
 
     @Test func `a repeated group is found in a long text`() throws {

@@ -236,7 +236,7 @@ extension Interpreter {
         if patterned != 0 {
             for index in 0..<Int(words[patterned]) {
                 let item = patterned &+ 1 &+ index &* 2
-                guard matches(Int(words[item]), instance.words[key]) else { continue }
+                guard matches(Int(words[item]), instance.words[key], key &+ 1) else { continue }
                 isKnown = true
                 let node = Int(words[item &+ 1])
                 let fits = node == Layout.falseNode ? never(key &+ 1, .patternProperties) : validate(node, key &+ 1)

@@ -20,8 +20,8 @@ extension Interpreter {
             if !isValid, !isCollecting { return false }
         }
         let pattern = Int(limits[Layout.StringPart.pattern])
-        if pattern >= 0, !matches(pattern, word) {
-            fail(at, .pattern, .pattern(pattern))
+        if pattern >= 0, !matches(pattern, word, at) {
+            if !isExhausted { fail(at, .pattern, .pattern(pattern)) }
             isValid = false
         }
         let format = limits[Layout.StringPart.format]
@@ -81,12 +81,16 @@ extension Interpreter {
         return count
     }
 
-    /// Whether a pattern is found in a string: by its automaton, else by PCRE2.
-    mutating func matches(_ pattern: Int, _ word: TapeWord) -> Bool {
+    /// Whether a pattern is found in a string: by its automaton, else by PCRE2. Where that takes too long, the whole
+    /// document is refused: neither answer would be safe in a `not`, an `if` or among the names of `patternProperties`.
+    mutating func matches(_ pattern: Int, _ word: TapeWord, _ at: Int) -> Bool {
         let table = image.tableOffsets[pattern]
         if table >= 0 { return Automaton.matches(image.tables, table, instance.bytes, word.offset, word.length) }
         if matcher == nil { matcher = patterns.takeUnretainedValue().takeMatcher() }
-        return matcher?.matches(image.codes[pattern], instance.bytes, word.offset, word.length) ?? false
+        let found = matcher?.matches(image.codes[pattern], instance.bytes, word.offset, word.length)
+        if let found { return found }
+        steps = maximumSteps &+ 1
+        return giveUp(at)
     }
 
     mutating func validateNumber(_ part: Int, _ at: Int, _ word: TapeWord) -> Bool {

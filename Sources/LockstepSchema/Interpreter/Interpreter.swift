@@ -276,13 +276,14 @@ struct Interpreter: ~Copyable {
     }
 
     /// Too deep or too much work: refuse, whatever the rest says.
-    private mutating func giveUp(_ at: Int) -> Bool {
+    mutating func giveUp(_ at: Int) -> Bool {
         if isCollecting, !failures.contains(where: { $0.keyword == .tooComplex }) {
             failures.append(RawFailure(at: at, keyword: .tooComplex, expected: ""))
         }
         return false
     }
 
+    /// Whether there is no answer: nothing that was found since counts.
     var isExhausted: Bool { steps > maximumSteps }
 
     // MARK: Data

@@ -77,7 +77,7 @@ public struct ValidatorEntry: Sendable {
     public func validate(_ document: JSONDocument, maximumFailures: Int = 64) -> ValidationResult {
         withInterpreter(document) { interpreter in
             defer { if let matcher = interpreter.matcher { program.patterns.giveBack(matcher) } }
-            if interpreter.validate(node, 0) {
+            if interpreter.validate(node, 0), !interpreter.isExhausted {
                 let storage = ValidStorage(document, frames: interpreter.frames)
                 return .valid(ValidJSON(storage, index: 0, frame: interpreter.frame))
             }

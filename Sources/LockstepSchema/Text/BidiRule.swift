@@ -15,7 +15,7 @@ enum BidiRule {
         let matcher = patterns.takeMatcher()
         defer { patterns.giveBack(matcher) }
         func matches(_ pattern: Int, _ text: [UInt8]) -> Bool {
-            text.withUnsafeBufferPointer { matcher.matches(patterns.codes[pattern], ByteView($0), 0, $0.count) }
+            text.withUnsafeBufferPointer { matcher.matches(patterns.codes[pattern], ByteView($0), 0, $0.count) == true }
         }
         guard texts.contains(where: { matches(rightToLeft, $0) }) else { return true }
         return texts.allSatisfy { matches(label, $0) }

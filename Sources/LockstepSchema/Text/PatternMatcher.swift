@@ -40,9 +40,9 @@ final class PatternMatcher: @unchecked Sendable {
         pcre2_jit_stack_free_8(stack)
     }
 
-    /// Whether a pattern is found in a range that is known to be UTF-8. A match that takes too long is none.
-    func matches(_ code: OpaquePointer, _ bytes: ByteView, _ start: Int, _ length: Int) -> Bool {
-        guard let data, let context else { return false }
+    /// Whether a pattern is found in a range that is known to be UTF-8; nil when that takes too long to tell.
+    func matches(_ code: OpaquePointer, _ bytes: ByteView, _ start: Int, _ length: Int) -> Bool? {
+        guard let data, let context else { return nil }
         // Fewer places the longer the text is: from each of them all of it may be run over.
         let portion = length < 1_024 ? 1_024 : max(8, (1 << 26) / ((1 << 16) + length))
         return bytes.withPointer(start, length) { text in
@@ -51,14 +51,16 @@ final class PatternMatcher: @unchecked Sendable {
             while true {
                 pcre2_set_offset_limit_8(context, place + portion - 1)
                 let result = pcre2_match_8(code, text, length, place, UInt32(PCRE2_NO_UTF_CHECK), data, context)
-                guard result == PCRE2_ERROR_NOMATCH else { return result >= 0 }
+                if result >= 0 { return true }
+                // A limit, or no memory.
+                guard result == PCRE2_ERROR_NOMATCH else { return nil }
                 if place == 0, portion <= length, Self.isAnchored(code) { return false }
                 place += portion
                 while place < length, text[place] & 0xc0 == 0x80 { place += 1 }
                 guard place <= length else { return false }
                 let now = Self.processorTime()
                 if deadline == 0 { deadline = now + Self.time.base + Self.time.perByte * length }
-                guard now < deadline else { return false }
+                guard now < deadline else { return nil }
             }
         }
     }
