@@ -18,7 +18,7 @@ extension Interpreter {
             case .oneOf: fits = validateOneOf(first, at, evaluated)
             case .not:
                 fits = !attempt(first, at) && !isExhausted
-                if !fits { fail(at, isExhausted ? .tooComplex : .not) }
+                if isExhausted { _ = giveUp(at) } else if !fits { fail(at, .not) }
             case .condition: fits = validateCondition(first, second, at, evaluated)
             case nil: preconditionFailure("a damaged validator program")
             }

@@ -14,6 +14,7 @@ enum BidiRule {
         }
         let matcher = patterns.takeMatcher()
         defer { patterns.giveBack(matcher) }
+        // No label of at most 63 characters reaches a limit under these two patterns.
         func matches(_ pattern: Int, _ text: [UInt8]) -> Bool {
             text.withUnsafeBufferPointer { matcher.matches(patterns.codes[pattern], ByteView($0), 0, $0.count) == true }
         }

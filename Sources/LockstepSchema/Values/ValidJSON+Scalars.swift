@@ -125,6 +125,8 @@ extension ValidStorage {
         index < 0 ? .null : JSONNode(document: document, index: index).value
     }
 
+    // Not inlined, these six: generated code has one of them at almost every property.
+
     @_effects(releasenone) @inline(never) @usableFromInline
     func optionalString(_ index: Int) -> String? { index < 0 || isNull(index) ? nil : string(index) }
 
